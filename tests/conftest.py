@@ -1,0 +1,143 @@
+"""What every test stands on: its own database, plain static files, a real Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+# Playwright runs an event loop in the test's thread, where Django would refuse the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "live_server",
+    "django_db_setup",
+    "django_db_blocker",
+}
+
+
+def chromium() -> str | None:
+    """Return the path of the browser that tests drive, or None where there is none."""
+    named = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return shutil.which(named)
+
+
+def on_postgresql() -> bool:
+    """Tell whether this run is on PostgreSQL."""
+    return str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Tell whether the outcome of a test could depend on the database."""
+    fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Skip what this machine lacks; leave out what a second database cannot change."""
+    missing: dict[str, str] = {}
+    if not on_postgresql():
+        missing["postgresql"] = "needs PostgreSQL: set DATABASE_URL"
+    if not os.environ.get("TEST_REDIS_URL"):
+        missing["redis"] = "needs Redis: set TEST_REDIS_URL"
+    if chromium() is None:
+        missing["browser"] = "needs Chromium: set CHROMIUM"
+    for item in items:
+        for marker, reason in missing.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+    if os.environ.get("SECOND_DATABASE"):
+        alike = [item for item in items if not touches_database(item)]
+        items[:] = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=alike)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Make a skip a failure under FAIL_ON_SKIP: there, everything is provided."""
+    report = yield
+    if (
+        os.environ.get("FAIL_ON_SKIP")
+        and report.skipped
+        and not hasattr(report, "wasxfail")
+    ):
+        report.outcome = "failed"
+        report.longrepr = f"skipped under FAIL_ON_SKIP: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each run, and each worker in it, a database of its own."""
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    if on_postgresql():
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        test["NAME"] = f"test_bandian_{run}_{worker}"
+    else:
+        # A file: threads cannot share an in-memory database.
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Serve static files unhashed, keep uploads apart, hash passwords fast."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    with override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("uploads"),
+        STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": plain}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """Return the address of a Redis database that tests may empty."""
+    return os.environ["TEST_REDIS_URL"]
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Return the folder that holds ``manage.py``."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
+    """Drive the machine's own Chromium instead of a downloaded one."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium(),
+        "args": CHROMIUM_FLAGS,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Look at the portal as someone in the city it serves."""
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+    }
