@@ -1,9 +1,68 @@
-"""What every page knows about this installation."""
+"""What every page knows about this installation and about the person who looks at it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+LARGE_TYPE_COOKIE = "large_type"
+
+# Address, label, icon, and the roles that see the entry first; () means everybody.
+DOORS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
+    ("/admin/", _("工作台"), "inboxes", ("manager", "supervisor", "operator")),
+    ("/board/", _("监管看板"), "bar-chart", ("regulator", "supervisor", "operator")),
+    ("/applications/", _("我的申请"), "folder2-open", ("applicant",)),
+    ("/apply/", _("申请用电"), "plug", ("", "applicant")),
+    ("/track/", _("查进度"), "search", ("",)),
+    ("/outages/", _("停电信息"), "lightning-charge", ()),
+    ("/limits/", _("时限公示"), "calendar2-check", ()),
+    ("/deadline/", _("算一算"), "calculator", ()),
+    ("/guide/", _("办事指南"), "journal-text", ()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry of the navigation."""
+
+    href: str
+    label: Any
+    icon: str
+    current: bool
+
+
+@lru_cache(maxsize=64)
+def page_exists(path: str) -> bool:
+    """Say whether the portal serves a page at this address."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def doors_for(role: str, path: str) -> list[Door]:
+    """Return the navigation a role sees (\"\" for a visitor), only to pages that exist."""
+    return [
+        Door(href, label, icon, path.startswith(href))
+        for href, label, icon, roles in DOORS
+        if (not roles or role in roles) and page_exists(href)
+    ]
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
     """Return the template variables shared by all pages."""
-    return {"DEMO": settings.DEMO}
+    user = getattr(request, "user", None)
+    role = str(getattr(user, "role", "") or "")
+    return {
+        "DEMO": settings.DEMO,
+        "doors": doors_for(role, request.path),
+        "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
+        "sign_in_exists": page_exists("/sign-in/"),
+        "sign_out_exists": page_exists("/sign-out/"),
+        "inbox_exists": page_exists("/inbox/"),
+    }
