@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
+
+from portal.checks import keys_are_secret
 
 
 class PortalConfig(AppConfig):
@@ -9,6 +12,10 @@ class PortalConfig(AppConfig):
     label = "portal"
     verbose_name = "办电"
     default = True
+
+    def ready(self) -> None:
+        """Register the checks of a deployment."""
+        register(keys_are_secret, Tags.security, deploy=True)
 
 
 class BandianAdminConfig(AdminConfig):

@@ -215,6 +215,8 @@ STATICFILES_DIRS = [
     )
     if (NODE_MODULES / package / folder).is_dir()
 ]
+# A demo serves the files where they lie; production collects them with hashed names.
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
