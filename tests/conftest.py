@@ -42,17 +42,16 @@ def on_postgresql() -> bool:
     return str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
 
 
-def touches_database(item: pytest.Item) -> bool:
-    """Tell whether the outcome of a test could depend on the database."""
+def can_differ_on_sqlite(item: pytest.Item) -> bool:
+    """Tell whether a test that ran on PostgreSQL says more when run on SQLite."""
+    if item.get_closest_marker("postgresql"):
+        return False
     fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
-    """Skip what this machine lacks; leave out what a second database cannot change."""
+def missing_here() -> dict[str, str]:
+    """Return the markers this machine cannot serve, each with what would help."""
     missing: dict[str, str] = {}
     if not on_postgresql():
         missing["postgresql"] = "needs PostgreSQL: set DATABASE_URL"
@@ -60,14 +59,23 @@ def pytest_collection_modifyitems(
         missing["redis"] = "needs Redis: set TEST_REDIS_URL"
     if chromium() is None:
         missing["browser"] = "needs Chromium: set CHROMIUM"
+    return missing
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out what a second database cannot change; skip what this machine lacks."""
+    if os.environ.get("SECOND_DATABASE"):
+        alike = [item for item in items if not can_differ_on_sqlite(item)]
+        items[:] = [item for item in items if can_differ_on_sqlite(item)]
+        config.hook.pytest_deselected(items=alike)
+    missing = missing_here()
     for item in items:
         for marker, reason in missing.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
-    if os.environ.get("SECOND_DATABASE"):
-        alike = [item for item in items if not touches_database(item)]
-        items[:] = [item for item in items if touches_database(item)]
-        config.hook.pytest_deselected(items=alike)
 
 
 @pytest.hookimpl(wrapper=True)
