@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portal.accounts.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -197,15 +198,54 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
+# How many proxies of ours stand before the web process; anything further left in
+# X-Forwarded-For is what the client claims.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# How many proxies stand in front and add X-Forwarded-For; with none, nobody is believed.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = [
+    "HTTP_X_FORWARDED_FOR" if PROXY_COUNT else "REMOTE_ADDR"
+]
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.addresses.client_ip"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.staff.locked_out"
+AXES_VERBOSE = False
+
+# Applicants sign in by phone code, staff by user name and password.
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "办电"
+STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=not (DEBUG or DEMO))
+STAFF_SESSION_HOURS = 10
+
+# -- Notices ---------------------------------------------------------------------------
+# The development gateway keeps every text in the database, to be read under /inbox/.
+SMS_GATEWAY = env("SMS_GATEWAY", default="portal.notices.gateways.DevelopmentGateway")
+SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
+GATEWAY_SECRET = env("GATEWAY_SECRET", default="")
+WEBHOOK_URL = env("WEBHOOK_URL", default="")
+# Without a mail server nobody is written to by e-mail.
+EMAIL_URL = env("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email("EMAIL_URL"))
+MAIL_DOMAIN = env("MAIL_DOMAIN", default="localhost")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"bandian@{MAIL_DOMAIN}")
 
 # -- Static files ----------------------------------------------------------------------
 NODE_MODULES = Path(env("NODE_MODULES", default=str(BASE_DIR / "node_modules")))
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [
     (f"vendor/{package}", NODE_MODULES / package / folder)
     for package, folder in (
@@ -247,6 +287,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if env.bool("HTTPS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # asked from inside, without TLS
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
