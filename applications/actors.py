@@ -24,13 +24,13 @@ class Actor(Protocol):
     """What the rules ask of whoever acts; ``portal.accounts.User`` answers."""
 
     @property
-    def pk(self) -> int | None: ...  # noqa: D102
+    def pk(self) -> int | None: ...
 
     @property
-    def role(self) -> str: ...  # noqa: D102
+    def role(self) -> str: ...
 
     @property
-    def is_active(self) -> bool: ...  # noqa: D102
+    def is_active(self) -> bool: ...
 
     def district_codes(self) -> frozenset[str]:
         """Return the GB/T 2260 codes of the districts this person answers for."""

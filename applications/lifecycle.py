@@ -93,9 +93,7 @@ STATUSES: dict[Status, StatusFacts] = {
     Status.PLAN_OBJECTED: StatusFacts(
         Phase.PLAN, _U, _("已收到您的异议，供电企业将重新答复。"), Stage.PLAN_REPLY
     ),
-    Status.PLAN_CONFIRMED: StatusFacts(
-        Phase.PLAN, _A, _("方案已确认，请办理下一步。")
-    ),
+    Status.PLAN_CONFIRMED: StatusFacts(Phase.PLAN, _A, _("方案已确认，请办理下一步。")),
     Status.EXPIRED: StatusFacts(
         Phase.PLAN, _N, _("供电方案超过有效期未确认，已失效。"), closed=True
     ),
@@ -196,8 +194,12 @@ ACTIONS: dict[str, ActionFacts] = {
     ),
     "expire_plan": _act(_("方案失效"), _SYSTEM, _S.PLAN_REPLIED, _S.EXPIRED),
     # 验收
-    "start_design": _act(_("登记设计单位"), _APPLICANT, _S.PLAN_CONFIRMED, _S.DESIGNING),
-    "submit_design": _act(_("提交设计图纸"), _APPLICANT, _S.DESIGNING, _S.DESIGN_REVIEW),
+    "start_design": _act(
+        _("登记设计单位"), _APPLICANT, _S.PLAN_CONFIRMED, _S.DESIGNING
+    ),
+    "submit_design": _act(
+        _("提交设计图纸"), _APPLICANT, _S.DESIGNING, _S.DESIGN_REVIEW
+    ),
     "approve_design": _act(
         _("设计审查通过"), _STAFF, _S.DESIGN_REVIEW, _S.CONSTRUCTING
     ),

@@ -1,0 +1,1 @@
+"""Questions about applications that need more than one row."""

@@ -1,0 +1,92 @@
+"""装表接电: the contract, the meter, the power; and the ends of the road."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from applications.actors import Actor
+from applications.models import Application, Connection
+from applications.services.acting import act
+from applications.services.history import LateEntry
+
+
+def sign_contract(
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    signed_name: str,
+    seen: int | None = None,
+) -> Application:
+    """Sign the supply contract; the clock of 装表接电 starts."""
+    with act(application, "sign_contract", by=by, at=at, seen=seen) as running:
+        applicant = running.application.applicant
+        assert applicant is not None, "a filed application has its applicant"
+        if signed_name.strip() not in {applicant.name, applicant.contact_name}:
+            raise ValidationError(
+                {"signed_name": _("签名应与申请人或联系人姓名一致，请核对。")}
+            )
+        running.remember(signed_by=signed_name.strip())
+    return application
+
+
+def energise(
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    meter_number: str,
+    account_number: str,
+    note: str = "",
+    seen: int | None = None,
+    late: LateEntry | None = None,
+) -> Application:
+    """Hang the meter and switch on; the clocks of 装表接电 and of the whole stop."""
+    with act(
+        application, "energise", by=by, at=at, note=note, seen=seen, late=late
+    ) as running:
+        connection = Connection(
+            application=running.application,
+            meter_number=meter_number.strip().upper(),
+            account_number="".join(account_number.split()),
+            energised_at=at,
+            energised_by_id=by.pk,
+        )
+        connection.full_clean(exclude=["application", "energised_by"])
+        connection.save()
+        running.remember(
+            meter_number=connection.meter_number,
+            account_number=connection.account_number,
+        )
+    return application
+
+
+def archive(
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+) -> Application:
+    """Close the file of an energised application."""
+    with act(application, "archive", by=by, at=at, note=note, seen=seen):
+        pass
+    return application
+
+
+def withdraw(
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+    seen: int | None = None,
+) -> Application:
+    """Take an application back; its clocks end without a verdict."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("请简单说明撤回的原因。")})
+    with act(application, "withdraw", by=by, at=at, note=reason, seen=seen):
+        pass
+    return application

@@ -1,0 +1,152 @@
+"""Papers: the checklist of the catalogue, what is there, what is promised for later."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications import catalogue, uploads
+from applications.actors import Actor
+from applications.lifecycle import Status
+from applications.models import Application, Document
+from applications.permissions import require
+from applications.services import acting
+
+MOST_FILES = 20
+MOST_BYTES = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One line of the checklist with what has been handed in for it."""
+
+    kind: str
+    label: str
+    hint: str
+    required: bool
+    deferrable: bool
+    promised: bool
+    documents: tuple[Document, ...]
+
+    @property
+    def satisfied(self) -> bool:
+        return bool(self.documents) or self.promised or not self.required
+
+
+def checklist(application: Application) -> list[ChecklistItem]:
+    """Return every paper that may be asked for, in the catalogue's order (one query)."""
+    rules = catalogue.read("documents")
+    handed_in: dict[str, list[Document]] = {}
+    for document in application.documents.filter(removed_at__isnull=True):
+        handed_in.setdefault(document.kind, []).append(document)
+    lines = _required_lines(application)
+    known = {line["kind"] for line in lines}
+    extra = [k for k in rules["kinds"] if k in handed_in and k not in known]
+    for kind in [*rules["optional"], *extra]:
+        if kind not in known:
+            lines.append({"kind": kind, "optional": True})
+            known.add(kind)
+    return [
+        ChecklistItem(
+            kind=line["kind"],
+            label=rules["kinds"][line["kind"]]["label"],
+            hint=rules["kinds"][line["kind"]]["hint"],
+            required=not line.get("optional", False),
+            deferrable=line.get("deferrable", False),
+            promised=line["kind"] in application.promised_documents,
+            documents=tuple(handed_in.get(line["kind"], ())),
+        )
+        for line in lines
+    ]
+
+
+def _required_lines(application: Application) -> list[dict[str, object]]:
+    rules = catalogue.read("documents")
+    applicant = application.applicant
+    lines = list(rules["filing"][applicant.kind]) if applicant else []
+    if applicant and applicant.is_agent:
+        lines += rules["agent_adds"]
+    return lines
+
+
+def add(
+    application: Application,
+    *,
+    kind: str,
+    upload: UploadedFile,
+    by: Actor,
+    at: datetime,
+) -> Document:
+    """Keep one file: recognised by content, images re-encoded, name and owner hidden.
+
+    Raises Refused when this person may not, ValidationError with what to do when the file
+    is not acceptable (kind, type, size, pages, number of files).
+    """
+    if kind not in catalogue.read("documents")["kinds"]:
+        raise ValidationError({"kind": _("请从清单中选择材料种类。")})
+    clean = uploads.clean(upload)
+    with transaction.atomic():
+        locked = acting.lock(application)
+        require("add_document", locked, by=by, at=at)
+        _require_room(locked, clean.size)
+        document = Document(
+            application=locked,
+            kind=kind,
+            original_name=clean.name,
+            extension=clean.extension,
+            content_type=clean.content_type,
+            size=clean.size,
+            sha256=clean.sha256,
+            uploaded_by_id=by.pk,
+            uploaded_at=at,
+        )
+        document.file.save(clean.name, ContentFile(clean.content), save=False)
+        document.save()
+        _fulfil_promise(locked, kind)
+        application.promised_documents = locked.promised_documents
+    return document
+
+
+def _require_room(application: Application, size: int) -> None:
+    sizes = list(
+        application.documents.filter(removed_at__isnull=True).values_list(
+            "size", flat=True
+        )
+    )
+    if len(sizes) >= MOST_FILES:
+        raise ValidationError(
+            {"upload": _("每份申请最多上传%s个文件，请先删除不需要的。") % MOST_FILES}
+        )
+    if sum(sizes) + size > MOST_BYTES:
+        raise ValidationError({"upload": _("所有文件合计不能超过100MB。")})
+
+
+def _fulfil_promise(application: Application, kind: str) -> None:
+    if kind in application.promised_documents:
+        application.promised_documents = [
+            promised for promised in application.promised_documents if promised != kind
+        ]
+        application.save(update_fields=["promised_documents"])
+
+
+def remove(document: Document, *, by: Actor, at: datetime) -> None:
+    """Take a paper back before submission; what was filed stays on file."""
+    with transaction.atomic():
+        locked = acting.lock(document.application)
+        require("add_document", locked, by=by, at=at)
+        if locked.status not in {Status.DRAFT, Status.RETURNED} or (
+            locked.submitted_at is not None
+            and document.uploaded_at <= _returned_at(locked)
+        ):
+            raise ValidationError(_("已经提交的材料不能删除，可以补充新的材料。"))
+        document.removed_at = at
+        document.save(update_fields=["removed_at"])
+
+
+def _returned_at(application: Application) -> datetime:
+    event = application.events.filter(action="return_for_supplement").latest("seq")
+    return event.at

@@ -1,0 +1,73 @@
+"""Write what happened: one event an act, chained to the one before."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from applications.actors import Actor, Role
+from applications.models import Application, Event
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """Something done earlier and entered only now; server time stays what counts.
+
+    A second person vouches for it, and the flag is shown to everybody who reads the case.
+    """
+
+    happened_at: datetime
+    reason: str
+    witness: Actor
+
+
+@dataclass(slots=True)
+class Entry:
+    """What an act wants remembered beside the status."""
+
+    payload: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+    late: LateEntry | None = None
+
+
+def record(
+    application: Application,
+    *,
+    action: str,
+    before: str,
+    by: Actor,
+    at: datetime,
+    entry: Entry,
+) -> Event:
+    """Append the event to the application's chain; the row must be locked."""
+    previous = application.events.order_by("-seq").first()
+    event = Event(
+        application=application,
+        seq=application.last_seq + 1,
+        at=at,
+        by_id=by.pk,
+        by_label=by.label(),
+        by_role=Role(by.role),
+        action=action,
+        before=before,
+        after=application.status,
+        payload=entry.payload | _late_facts(entry.late),
+        note=entry.note,
+        late_entry=entry.late is not None,
+        previous_hash=previous.hash if previous else "",
+    )
+    event.hash = event.digest()
+    event.save()
+    application.last_seq = event.seq
+    return event
+
+
+def _late_facts(late: LateEntry | None) -> dict[str, Any]:
+    if late is None:
+        return {}
+    return {
+        "late": {
+            "happened_at": late.happened_at.isoformat(),
+            "reason": late.reason,
+            "witness": late.witness.label(),
+        }
+    }
