@@ -207,11 +207,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-# How many proxies stand in front and add X-Forwarded-For; with none, nobody is believed.
-PROXY_COUNT = env.int("PROXY_COUNT", default=0)
-AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None
+# The proxy in front replaces X-Real-IP; without one, nobody's header is believed.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 AXES_IPWARE_META_PRECEDENCE_ORDER = [
-    "HTTP_X_FORWARDED_FOR" if PROXY_COUNT else "REMOTE_ADDR"
+    "HTTP_X_REAL_IP" if BEHIND_PROXY else "REMOTE_ADDR"
 ]
 AXES_CLIENT_IP_CALLABLE = "portal.accounts.addresses.client_ip"
 AXES_LOCKOUT_CALLABLE = "portal.accounts.views.staff.locked_out"
