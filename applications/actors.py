@@ -1,6 +1,6 @@
 """Who acts: what the rules need to know of a person, and the system itself."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ class Actor(Protocol):
     """What the rules ask of whoever acts; ``portal.accounts.User`` answers."""
 
     @property
-    def pk(self) -> int | None: ...
+    def pk(self) -> Any: ...
 
     @property
     def role(self) -> str: ...

@@ -45,7 +45,7 @@ def suggest_voltage(capacity_kw: Decimal, sources: int) -> Voltage:
 
 
 def three_zero_ceiling(district: str) -> int:
-    """Return the 三零 ceiling in kW of a district (task (1): districts may raise it)."""
+    """Return the 三零 ceiling in kW; task (1) lets districts raise it."""
     rule = catalogue.read("user_types")["three_zero"]
     return int(rule["ceilings_by_district"].get(district, rule["ceiling_kw"]))
 

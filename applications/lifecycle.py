@@ -1,7 +1,8 @@
 """The lifecycle of an application: one table of statuses, one of acts.
 
-``Application.status`` moves along ``ACTIONS`` only; whose turn it is and which clock of 附件2
-runs follows from ``STATUSES``. The picture in ``docs/lifecycle.md`` is drawn from these tables.
+``Application.status`` moves along ``ACTIONS`` only; whose turn it is and which clock of
+附件2 runs follows from ``STATUSES``. The picture in ``docs/lifecycle.md`` is drawn from
+these tables.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Public numbers: easy to read out, impossible to guess, safe against a slip of the pen."""
+"""Public numbers: easy to read out, impossible to guess, safe against a slip."""
 
 import secrets
 
@@ -9,7 +9,7 @@ _CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
 def new_number() -> str:
-    """Return a number such as ``BD-7K3M-9QXD-2TFA-P``: 60 random bits, one check character."""
+    """Return ``BD-7K3M-9QXD-2TFA-P``: 60 random bits and one check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
     groups = [body[i : i + 4] for i in range(0, RANDOM_LENGTH, 4)]
     return "-".join(["BD", *groups, _check(body)])

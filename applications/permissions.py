@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from sla.engine import SHANGHAI
 
 from applications import catalogue
 from applications.actors import STAFF_WHO_ACT, Actor, Role
 from applications.errors import OutOfOrder, Refused
 from applications.lifecycle import ACTIONS, Status
 from applications.models import Application
+from sla.engine import SHANGHAI
 from sla.vocabulary import Stage
 
 Rule = Callable[[Application, Actor, datetime], None]
@@ -66,7 +66,7 @@ def _require_no_pending_permit(application: Application) -> None:
         raise Refused(_("正在等待行政审批，请先登记“行政审批办结”。"))
 
 
-# -- What single acts ask beyond role, reach and status ------------------------------------
+# -- What single acts ask beyond role, reach and status ------------------------------
 def _told_once(application: Application, by: Actor, at: datetime) -> None:
     # 优化营商环境条例 第36条: everything that is missing is told at one time.
     if application.supplement_asked:

@@ -55,13 +55,14 @@ class ActForm(forms.Form):
 
     def perform(self, *, by: Actor, at: datetime) -> Application:
         """Do the act. Raises Refused, OutOfOrder, Stale or ValidationError."""
-        return self.service()(
+        done: Application = self.service()(
             self.application,
             by=by,
             at=at,
             seen=self.cleaned_data["seen"],
             **self.details(),
         )
+        return done
 
     def service(self) -> Any:
         """Return the service function of this act."""

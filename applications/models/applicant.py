@@ -11,7 +11,7 @@ from applications.masking import mask_id, mask_name, mask_phone
 
 
 class Applicant(models.Model):
-    """An applicant as one user filed it; papers are found again through ``id_index``."""
+    """An applicant as one user filed it; found again through ``id_index``."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -56,7 +56,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """One 用电报装 application; ``status`` is written by its transitions only."""
 
-    number = models.CharField(_("申请编号"), max_length=24, unique=True, null=True)
+    # Null until submission: a draft has no number, and unique must allow many drafts.
+    number = models.CharField(  # noqa: DJ001
+        _("申请编号"), max_length=24, unique=True, null=True
+    )
     status = FSMField(
         _("状态"),
         default=Status.DRAFT,
@@ -129,7 +132,7 @@ class Application(models.Model):
     accepted_at = models.DateTimeField(_("受理时间"), null=True, editable=False)
     energised_at = models.DateTimeField(_("送电时间"), null=True, editable=False)
     closed_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
-    # The number of events so far: pages and forms carry it, so that a decision made on an
+    # The number of events so far: forms carry it, so that a decision made on an
     # outdated page is refused.
     last_seq = models.PositiveIntegerField(default=0, editable=False)
 
@@ -180,7 +183,7 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.number or str(_("草稿"))
 
-    # -- What follows from the row itself -------------------------------------------------
+    # -- What follows from the row itself ---------------------------------------------
     @property
     def facts(self) -> StatusFacts:
         return STATUSES[Status(self.status)]
@@ -221,7 +224,7 @@ class Application(models.Model):
             concealed_works=self.concealed_works,
         )
 
-    # -- The transitions: each stamps its own row and nothing else -------------------------
+    # -- The transitions: each stamps its own row and nothing else ---------------------
     @transition(field=status, **edge("submit"))
     def submit(self, at: datetime) -> None:
         self.submitted_at = at

@@ -10,7 +10,7 @@ from applications import catalogue
 
 
 def stored_name(document: "Document", original_name: str) -> str:
-    """Return a random place for a file: nothing of its name or owner shows in the path."""
+    """Return a random place for a file: its path tells no name and no owner."""
     name = uuid.uuid4().hex
     return f"documents/{name[:2]}/{name}.{document.extension}"
 

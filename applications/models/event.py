@@ -58,7 +58,7 @@ class Event(models.Model):
         return f"{self.application_id} #{self.seq} {self.action}"
 
     def content(self) -> dict[str, Any]:
-        """Return what the hash covers; delivery (``told_at``) is not part of history."""
+        """Return what the hash covers; delivery (``told_at``) is no part of it."""
         return {
             "application": self.application_id,
             "seq": self.seq,

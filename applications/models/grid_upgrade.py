@@ -1,4 +1,4 @@
-"""受限: the public grid must be upgraded first (action plan, item 1: report it every month)."""
+"""受限: the public grid must be upgraded first (action plan, item 1)."""
 
 from django.db import models
 from django.db.models import Q

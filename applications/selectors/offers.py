@@ -21,7 +21,7 @@ class Offer:
 
 
 def offers(application: Application, *, by: Actor, at: datetime) -> list[Offer]:
-    """Return the acts of this person's role that the status leads to, in table order."""
+    """Return the acts of this person's role that the status leads to."""
     found = []
     for action, facts in ACTIONS.items():
         if by.role in facts.who and application.status in facts.sources:

@@ -1,1 +1,1 @@
-"""The acts of 用电报装: every change of an application goes through one of these functions."""
+"""The acts of 用电报装: every change of an application is one of these functions."""

@@ -37,7 +37,7 @@ def accept(
 ) -> Application:
     """Accept an application; the clock of 业务受理 stops, that of 供电方案答复 starts.
 
-    An external line found now makes a 三零 application one of 15 working days (附件2, note 2).
+    An external line found now makes a 三零 case one of 15 working days (附件2, note 2).
     """
     survey = survey or Survey()
     with act(
@@ -70,9 +70,10 @@ def return_for_supplement(
     note: str = "",
     seen: int | None = None,
 ) -> Application:
-    """Tell everything that is missing at one time (优化营商环境条例 第36条); the clock pauses.
+    """Tell everything that is missing at one time; the clock pauses.
 
-    ``missing`` names kinds of the catalogue; nothing outside it may be demanded (第44条).
+    ``missing`` names kinds of the catalogue; nothing outside it may be demanded
+    (优化营商环境条例 第36、44条).
     """
     kinds = catalogue.read("documents")["kinds"]
     if not missing:
@@ -137,8 +138,8 @@ def refuse(
 ) -> Application:
     """Decline an application with the reason, and say where the applicant can turn.
 
-    A house off the grid's own network or an unwilling property manager is not a bare no:
-    ``next_step`` names what to do and the authority responsible.
+    A house off the grid's own network or an unwilling property manager is not a bare
+    no: ``next_step`` names what to do and the authority responsible.
     """
     if not reason.strip():
         raise ValidationError({"reason": _("请写明不予受理的原因。")})
@@ -157,7 +158,7 @@ def set_external_line(
     reason: str,
     seen: int | None = None,
 ) -> Application:
-    """Record that an external line must be built; the limit of a 三零 case becomes 15 days."""
+    """Record that an external line must be built; 三零 then takes 15 days."""
     if not reason.strip():
         raise ValidationError({"reason": _("请写明认定有电力外线工程的依据。")})
     with act(

@@ -44,10 +44,10 @@ def act(
 ) -> Iterator[Act]:
     """Perform ``action`` around the caller's own changes, in one transaction.
 
-    The caller changes ``act.application`` (locked and fresh) inside the block; on leaving it
-    the transition runs, the clocks follow, the event is written. ``seen`` is the number of
-    events on the page where this was decided. Raises Refused, OutOfOrder or Stale; then, and
-    on any error, nothing is kept.
+    The caller changes ``act.application`` (locked and fresh) inside the block; on
+    leaving it the transition runs, the clocks follow, the event is written. ``seen`` is
+    the number of events on the page where this was decided. Raises Refused, OutOfOrder
+    or Stale; then, and on any error, nothing is kept.
     """
     with transaction.atomic():
         locked = lock(application)

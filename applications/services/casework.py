@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from sla.engine import SHANGHAI
 
 from applications.actors import STAFF_WHO_ACT, Actor
 from applications.models import Application, GridUpgrade, GridUpgradeDate
 from applications.services import timing
 from applications.services.acting import act
+from sla.engine import SHANGHAI
 from sla.services import clocks
 
 
@@ -68,7 +68,7 @@ def wait_for_permit(
     note: str = "",
     seen: int | None = None,
 ) -> Application:
-    """Hand the external line over to the permitting authority; the utility's clocks pause.
+    """Hand the external line over to the permitting authority; our clocks pause.
 
     The 5/15 of 三零 go on: they are the whole process, the permit included.
     """
@@ -130,7 +130,7 @@ def flag_grid_upgrade(
     contents = asdict(upgrade)
     planned_on = contents.pop("planned_on")
     problems = {
-        name: _("请填写%s。") % GridUpgrade._meta.get_field(name).verbose_name
+        name: _("请填写%s。") % GridUpgrade._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         for name, text in contents.items()
         if not text.strip()
     }

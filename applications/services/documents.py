@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -38,7 +39,7 @@ class ChecklistItem:
 
 
 def checklist(application: Application) -> list[ChecklistItem]:
-    """Return every paper that may be asked for, in the catalogue's order (one query)."""
+    """Return every paper that may be asked for, in order (one query)."""
     rules = catalogue.read("documents")
     handed_in: dict[str, list[Document]] = {}
     for document in application.documents.filter(removed_at__isnull=True):
@@ -64,7 +65,7 @@ def checklist(application: Application) -> list[ChecklistItem]:
     ]
 
 
-def _required_lines(application: Application) -> list[dict[str, object]]:
+def _required_lines(application: Application) -> list[dict[str, Any]]:
     rules = catalogue.read("documents")
     applicant = application.applicant
     lines = list(rules["filing"][applicant.kind]) if applicant else []
@@ -83,8 +84,8 @@ def add(
 ) -> Document:
     """Keep one file: recognised by content, images re-encoded, name and owner hidden.
 
-    Raises Refused when this person may not, ValidationError with what to do when the file
-    is not acceptable (kind, type, size, pages, number of files).
+    Raises Refused when this person may not, ValidationError with what to do when the
+    file is not acceptable (kind, type, size, pages, number of files).
     """
     if kind not in catalogue.read("documents")["kinds"]:
         raise ValidationError({"kind": _("请从清单中选择材料种类。")})

@@ -23,6 +23,7 @@ from applications.models import Applicant, Application
 from applications.phones import clean_phone
 from applications.services import acting, documents
 from sla.models import Region
+from sla.vocabulary import UserType
 
 LARGEST_KW = Decimal(500_000)
 
@@ -126,7 +127,7 @@ def save_site(draft: Application, site: Site, *, by: Actor) -> Application:
 
 
 def save_person(draft: Application, person: Person, *, by: Actor) -> Application:
-    """Keep who applies; numbers are verified, stored encrypted, found by blind index."""
+    """Keep who applies; numbers are verified, encrypted, found by blind index."""
     id_number, phone = _clean_person(draft, person)
     with _editing(draft, by) as row:
         applicant = row.applicant or Applicant(owner_id=by.pk)
@@ -210,8 +211,8 @@ def missing(draft: Application) -> list[str]:
 def submit(application: Application, *, by: Actor, at: datetime) -> Application:
     """Submit a complete draft; the same click again returns the same application.
 
-    Stage 业务受理 and the total clock start at ``at``. Raises ValidationError listing what
-    is missing, Reused when the answers changed after the first submission.
+    Stage 业务受理 and the total clock start at ``at``. Raises ValidationError listing
+    what is missing.
     """
     with transaction.atomic():
         locked = acting.lock(application)
@@ -235,7 +236,7 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Application:
     return application
 
 
-def user_type_of(application: Application) -> classification.UserType:
+def user_type_of(application: Application) -> UserType:
     """Derive the user type of 附件2 from the answers; never asked of the applicant."""
     assert application.capacity_kw is not None
     return classification.classify(
@@ -249,7 +250,7 @@ def user_type_of(application: Application) -> classification.UserType:
 
 
 def fingerprint_of(application: Application) -> str:
-    """Return a digest of what was asked for, to tell a repeat from a reuse of the key."""
+    """Return a digest of what was asked for: it tells a repeat from a reuse."""
     answers = {
         "need": [
             application.applicant_kind,
@@ -284,7 +285,7 @@ def discard(draft: Application, *, by: Actor) -> None:
 
 @contextmanager
 def _editing(draft: Application, by: Actor) -> Iterator[Application]:
-    """Lock a draft of one's own for a change, save it, and show the caller the result."""
+    """Lock a draft of one's own, save it, and show the caller the result."""
     with transaction.atomic():
         row = acting.lock(draft)
         _require_own_draft(row, by)

@@ -12,7 +12,7 @@ from applications.models import Application, Event
 class LateEntry:
     """Something done earlier and entered only now; server time stays what counts.
 
-    A second person vouches for it, and the flag is shown to everybody who reads the case.
+    A second person vouches for it, and everybody who reads the case sees the flag.
     """
 
     happened_at: datetime

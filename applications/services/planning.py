@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from sla.engine import SHANGHAI
 
 from applications import catalogue
 from applications.actors import SYSTEM, Actor
@@ -15,6 +14,7 @@ from applications.classification import LOW_VOLTAGES, Voltage
 from applications.models import Application, Plan
 from applications.services.acting import act
 from applications.services.history import LateEntry
+from sla.engine import SHANGHAI
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def reply_plan(
     seen: int | None = None,
     late: LateEntry | None = None,
 ) -> Application:
-    """Deliver a supply plan; the clock of 供电方案答复 stops and the applicant's turn begins."""
+    """Deliver a supply plan; its clock stops and the applicant's turn begins."""
     _check(application, offer)
     with act(
         application, "reply_plan", by=by, at=at, note=note, seen=seen, late=late
@@ -72,7 +72,7 @@ def _check(application: Application, offer: Offer) -> None:
         problems["capacity_kw"] = _("批准容量应大于0。")
     for name in ("supply_point", "metering", "ownership_boundary", "tariff", "fees"):
         if not getattr(offer, name).strip():
-            label = Plan._meta.get_field(name).verbose_name
+            label = Plan._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             problems[name] = _("请填写%s。") % label
     if problems:
         raise ValidationError(problems)

@@ -1,16 +1,17 @@
 """Let the clocks of 附件2 follow the lifecycle."""
 
+from collections.abc import Callable
 from datetime import datetime
-
-from django.db.models import Max
-from sla.engine import SHANGHAI
 
 from applications.actors import Actor
 from applications.lifecycle import STATUSES, Status, Turn
 from applications.models import Application
+from sla.engine import SHANGHAI
 from sla.models import Clock
-from sla.services import clocks, policies
+from sla.services import clocks, rulebook
 from sla.vocabulary import Level, Stage
+
+Move = Callable[..., list[Clock]]
 
 STAGE = "stage"
 TOTAL = "total"
@@ -31,34 +32,19 @@ def follow(
 def _leave(
     application: Application, stage: Stage, *, by: Actor, at: datetime, reason: str
 ) -> None:
-    reference, who = _reference(application), by.label()
-    if application.status == Status.RETURNED:
-        clocks.pause(
-            reference=reference,
-            kinds=[STAGE],
-            stages=[stage],
-            at=at,
-            by=who,
-            reason=reason,
-        )
-    elif application.status == Status.WITHDRAWN:
-        clocks.cancel(
-            reference=reference,
-            kinds=[STAGE],
-            stages=[stage],
-            at=at,
-            by=who,
-            reason=reason,
-        )
-    else:
-        clocks.stop(
-            reference=reference,
-            kinds=[STAGE],
-            stages=[stage],
-            at=at,
-            by=who,
-            reason=reason,
-        )
+    moves: dict[str, Move] = {
+        Status.RETURNED: clocks.pause,
+        Status.WITHDRAWN: clocks.cancel,
+    }
+    move = moves.get(application.status, clocks.stop)
+    move(
+        reference=_reference(application),
+        kinds=[STAGE],
+        stages=[stage],
+        at=at,
+        by=by.label(),
+        reason=reason,
+    )
 
 
 def _enter(
@@ -75,55 +61,61 @@ def _enter(
             reason="补正材料已收到",
         )
         return
-    last = Clock.objects.filter(kind=STAGE, reference=reference, stage=stage).aggregate(
-        last=Max("round")
-    )["last"]
     clocks.start(
         kind=STAGE,
         reference=reference,
-        region=application.region,
+        region=_region(application),
         user_type=application.user_type,
         stage=stage,
         at=at,
         by=who,
-        round=(last or 0) + 1,
+        round=clocks.next_round(reference=reference, kind=STAGE, stage=stage),
     )
 
 
 def _follow_total(
     application: Application, *, before: Status, by: Actor, at: datetime, reason: str
 ) -> None:
-    reference, who = _reference(application), by.label()
-    match = {"reference": reference, "kinds": [TOTAL], "at": at, "by": who}
     if before == Status.DRAFT:
-        clocks.start(
-            kind=TOTAL,
-            reference=reference,
-            region=application.region,
-            user_type=application.user_type,
-            stage=Stage.TOTAL,
+        _start_total(application, by=by, at=at)
+        return
+    move = _move_of_total(application, before)
+    if move is not None:
+        move(
+            reference=_reference(application),
+            kinds=[TOTAL],
             at=at,
-            by=who,
-            limit=sum_of_stages(application, at),
+            by=by.label(),
+            reason=reason,
         )
-    elif application.status == Status.ENERGISED:
-        clocks.stop(**match, reason=reason)
-    elif application.facts.closed and application.status != Status.ARCHIVED:
-        clocks.cancel(**match, reason=reason)
-    elif not application.is_three_zero:
+
+
+def _start_total(application: Application, *, by: Actor, at: datetime) -> None:
+    clocks.start(
+        kind=TOTAL,
+        reference=_reference(application),
+        region=_region(application),
+        user_type=application.user_type,
+        stage=Stage.TOTAL,
+        at=at,
+        by=by.label(),
+        limit=sum_of_stages(application, at),
+    )
+
+
+def _move_of_total(application: Application, before: Status) -> Move | None:
+    if application.status == Status.ENERGISED:
+        return clocks.stop
+    if application.facts.closed and application.status != Status.ARCHIVED:
+        return clocks.cancel
+    if application.is_three_zero:
         # 5/15 is the whole process and goes on; 22/32 counts the utility's own days.
-        _turn_total(application, before=before, reason=reason, match=match)
-
-
-def _turn_total(
-    application: Application, *, before: Status, reason: str, match: dict[str, object]
-) -> None:
+        return None
     was_ours = STATUSES[before].turn is Turn.UTILITY
     is_ours = application.facts.turn is Turn.UTILITY
     if was_ours and not is_ours:
-        clocks.pause(**match, reason=reason)
-    elif is_ours and not was_ours:
-        clocks.resume(**match, reason=reason)
+        return clocks.pause
+    return clocks.resume if is_ours and not was_ours else None
 
 
 def sum_of_stages(application: Application, at: datetime) -> int | None:
@@ -134,17 +126,15 @@ def sum_of_stages(application: Application, at: datetime) -> int | None:
     if application.is_three_zero:
         return None
     on = at.astimezone(SHANGHAI).date()
-    total = 0
-    for stage in application.route:
-        limits = policies.limits_for(
-            region=application.region,
-            user_type=application.user_type,
-            stage=stage,
-            on=on,
+    book = rulebook.current()
+    total = sum(
+        limit.value
+        for stage in application.route
+        for limit in book.limits_for(
+            _region(application), application.user_type, stage, on
         )
-        total += sum(
-            limit.value for limit in limits if limit.policy.level == Level.NATIONAL
-        )
+        if limit.policy.level == Level.NATIONAL
+    )
     return total or None
 
 
@@ -198,3 +188,8 @@ def _pausable(application: Application) -> list[str]:
 def _reference(application: Application) -> str:
     assert application.number is not None, "a draft has no clocks"
     return application.number
+
+
+def _region(application: Application) -> str:
+    assert application.region_id is not None, "a draft has no clocks"
+    return application.region_id

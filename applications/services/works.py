@@ -75,7 +75,7 @@ def reject_design(
     seen: int | None = None,
     late: LateEntry | None = None,
 ) -> Application:
-    """Send the drawings back with all findings at once; a new review has a new clock."""
+    """Send the drawings back with all findings; a new review has a new clock."""
     _named(findings, "findings", _("请一次写清全部审查意见。"))
     return _conclude(
         application,
@@ -172,8 +172,8 @@ def report_completion(
 ) -> Application:
     """Report the works complete; the clock of 竣工检验 starts, anew after each defect.
 
-    With an overhead transformer the supply plan stands in for the drawings (action plan,
-    item 2), so no completion papers are demanded.
+    With an overhead transformer the supply plan stands in for the drawings (action
+    plan, item 2), so no completion papers are demanded.
     """
     with act(
         application, "report_completion", by=by, at=at, note=note, seen=seen
