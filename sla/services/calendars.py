@@ -1,0 +1,188 @@
+"""Which dates are working days in a region, now and as a clock once reckoned them."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Max
+
+from sla.engine import SHANGHAI, DayRule, WorkCalendar
+from sla.models import CalendarDay, CalendarEdition, CalendarNotice, Clock
+from sla.services import rulebook
+from sla.services.rulebook import Rules
+
+ALARM_DAYS = 60
+
+
+class EditionMissing(LookupError):
+    """Say that the rules a clock was reckoned with are gone."""
+
+
+class CalendarRefused(ValueError):
+    """Say why a notice cannot be taken as it stands."""
+
+
+def calendar_for(region: str) -> WorkCalendar:
+    """Give today's calendar of a region: library, then notices, nearest region first.
+
+    Works without tables too (a command on a bare checkout): then the library alone.
+    """
+    return _known(region)[2]
+
+
+def version_for(region: str) -> str:
+    """Name the rules behind today's calendar of a region by their content."""
+    return _known(region)[0]
+
+
+def _known(region: str) -> tuple[str, Rules, WorkCalendar]:
+    try:
+        with transaction.atomic():  # a missing table must not spoil the caller's
+            book = rulebook.current()
+    except DatabaseError:
+        if "sla_region" in connection.introspection.table_names():
+            raise
+        book = rulebook.RuleBook(parents={}, limits=[], notices={})
+    return book.calendar(region)
+
+
+def pin(region: str) -> tuple[str, WorkCalendar]:
+    """Give version and calendar to start a clock with, and keep the rules for ever."""
+    return pinned(rulebook.current(), region)
+
+
+def pinned(book: rulebook.RuleBook, region: str) -> tuple[str, WorkCalendar]:
+    """Do what `pin` does with rules that were read already."""
+    version, rules, calendar = book.calendar(region)
+    if (
+        version != rulebook.LIBRARY
+        and not CalendarEdition.objects.filter(pk=version).exists()
+    ):
+        CalendarEdition.objects.bulk_create(
+            [
+                CalendarEdition(
+                    version=version,
+                    rules=rules.rows(),
+                    covered_until=rules.covered_until,
+                )
+            ],
+            ignore_conflicts=True,
+        )
+    return version, calendar
+
+
+@lru_cache(maxsize=256)
+def edition(version: str) -> WorkCalendar:
+    """Give the calendar a clock is pinned to; raise EditionMissing if it was deleted.
+
+    Kept without expiry: the version is the content, whatever region it came from.
+    """
+    if "+" not in version:
+        return WorkCalendar.build(rulebook.COUNTRY)
+    row = CalendarEdition.objects.filter(pk=version).first()
+    if row is None:
+        raise EditionMissing(f"找不到日历版本 {version}。")
+    rules = [
+        DayRule(date.fromisoformat(day), workday, source, name)
+        for day, workday, source, name in row.rules
+    ]
+    return WorkCalendar.build(rulebook.COUNTRY, rules, row.covered_until)
+
+
+def check_days(notice: CalendarNotice, days: list[CalendarDay]) -> list[str]:
+    """List what is wrong with a notice and its dates, one sentence each."""
+    if not days and notice.covered_until is None:
+        return ["通知里没有任何日期，也没有写明安排到哪一天为止。"]
+    wrong: list[str] = []
+    seen: set[date] = set()
+    for day in days:
+        if day.date in seen:
+            wrong.append(f"{day.date:%Y-%m-%d} 写了两次。")
+        seen.add(day.date)
+        if notice.covered_until and day.date > notice.covered_until:
+            wrong.append(
+                f"{day.date:%Y-%m-%d} 晚于本通知安排的最后一天"
+                f" {notice.covered_until:%Y-%m-%d}。"
+            )
+        if abs(day.date.year - notice.published_on.year) > 2:
+            wrong.append(
+                f"{day.date:%Y-%m-%d} 与发布日期"
+                f" {notice.published_on:%Y-%m-%d} 相差两年以上，请核对年份。"
+            )
+    return wrong
+
+
+def changes_nothing(notice: CalendarNotice, days: list[CalendarDay]) -> list[str]:
+    """List dates that say what the calendar says anyway; harmless, but often a slip."""
+    calendar = WorkCalendar.build(notice.region_id)
+    return [
+        f"{day.date:%Y-%m-%d}（周{'一二三四五六日'[day.date.weekday()]}）"
+        f"本来就{'上班' if day.workday else '休息'}。"
+        for day in days
+        if calendar.is_workday(day.date) == day.workday
+    ]
+
+
+@transaction.atomic
+def record(
+    *,
+    region: str,
+    title: str,
+    source: str,
+    published_on: date,
+    days: dict[date, tuple[bool, str]],
+    covered_until: date | None = None,
+    by: str,
+) -> CalendarNotice:
+    """Enter a notice with its dates ({date: (workday, name)}).
+
+    Raises CalendarRefused with every reason if the dates cannot be meant.
+    """
+    notice = CalendarNotice(
+        region_id=region,
+        title=title,
+        source=source,
+        published_on=published_on,
+        covered_until=covered_until,
+        entered_by=by,
+    )
+    rows = [
+        CalendarDay(notice=notice, date=day, workday=workday, name=name)
+        for day, (workday, name) in sorted(days.items())
+    ]
+    wrong = check_days(notice, rows)
+    if wrong:
+        raise CalendarRefused("".join(wrong))
+    notice.save()
+    for row in rows:
+        row.save()
+    return notice
+
+
+def revised(notice: CalendarNotice) -> None:
+    """Count one more version of a notice that was edited."""
+    CalendarNotice.objects.filter(pk=notice.pk).update(version=F("version") + 1)
+    notice.refresh_from_db(fields=["version"])
+
+
+def furthest_open_deadline() -> date | None:
+    """Give the last day any running clock may still take."""
+    last: datetime | None = Clock.objects.running().aggregate(last=Max("due_at"))[
+        "last"
+    ]
+    return last.astimezone(SHANGHAI).date() if last else None
+
+
+def alarm(at: datetime, *, region: str = rulebook.COUNTRY) -> str:
+    """Say that the official calendar soon ends before the deadlines do, or nothing.
+
+    The operator hears of it 60 days ahead, also when no clock is open (TRUST R8).
+    """
+    until = calendar_for(region).official_until
+    furthest = furthest_open_deadline() or at.astimezone(SHANGHAI).date()
+    if furthest + timedelta(days=ALARM_DAYS) <= until:
+        return ""
+    return (
+        f"官方放假安排只到 {until:%Y-%m-%d}，在办时限最远到 {furthest:%Y-%m-%d}："
+        f"请在新的放假通知发布后录入，此前越过该日的期限标为暂定。"
+    )

@@ -1,0 +1,397 @@
+"""Read limits from YAML and refuse what cannot be meant, with file, line and reason."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sla.models.policy import LARGEST
+from sla.vocabulary import Level, Measure, Stage, Unit, UserType
+
+REGIONS_FILE = "regions.yaml"
+
+
+class PolicyFileError(ValueError):
+    """Say which line of which file is wrong, and why."""
+
+
+@dataclass(frozen=True)
+class RegionEntry:
+    """Name a region as the file gives it."""
+
+    code: str
+    name: str
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class LimitEntry:
+    """Hold one limit as the file gives it, and the line it stands on."""
+
+    user_type: str
+    stage: str
+    value: int
+    unit: str
+    measure: str
+    note: str
+    clause: str
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True)
+class PolicyDocument:
+    """Hold one file: a document that sets limits, or promises without a limit."""
+
+    path: Path
+    key: str
+    region: str
+    level: str
+    title: str
+    source: str
+    clause: str
+    valid_from: date
+    valid_to: date | None
+    note: str
+    commitments: tuple[str, ...]
+    limits: tuple[LimitEntry, ...]
+    digest: str
+
+
+# -- YAML with the line kept beside every value ------------------------------------------
+
+
+@dataclass(frozen=True)
+class Located:
+    """Keep a value of a file together with where it stands."""
+
+    value: Any
+    path: Path
+    line: int
+
+    def refuse(self, reason: str) -> PolicyFileError:
+        """Make the sentence that names file, line and reason."""
+        return PolicyFileError(f"{self.path.name} 第 {self.line} 行：{reason}")
+
+
+class _TextDates(yaml.SafeLoader):
+    """Read scalars as they are written; `on` and dates get their meaning later."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if not tag.endswith((":timestamp"))]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def parse(path: Path) -> Located:
+    """Read one YAML file; duplicate keys and broken syntax are refused with their line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise PolicyFileError(f"{path.name}：文件读不出来（须为 UTF-8 文本）。") from (
+            unreadable
+        )
+    loader = _TextDates(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise PolicyFileError(f"{path.name} 第 1 行：文件是空的。")
+        return _located(loader, node, path, set())
+    except yaml.YAMLError as broken:
+        mark = getattr(broken, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise PolicyFileError(
+            f"{path.name} 第 {line} 行：不是有效的 YAML。"
+        ) from broken
+    finally:
+        loader.dispose()
+
+
+def _located(
+    loader: yaml.SafeLoader, node: yaml.Node, path: Path, seen: set[yaml.Node]
+) -> Located:
+    line = node.start_mark.line + 1
+    if node in seen:  # an alias; it could also nest without end
+        raise PolicyFileError(f"{path.name}：不支持引用（&、*），请把内容写全。")
+    seen.add(node)
+    if isinstance(node, yaml.MappingNode):
+        entries: dict[str, Located] = {}
+        for key_node, value_node in node.value:
+            key, at = str(key_node.value), key_node.start_mark.line + 1
+            if key in entries:
+                raise PolicyFileError(f"{path.name} 第 {at} 行：“{key}”写了两次。")
+            value = _located(loader, value_node, path, seen).value
+            entries[key] = Located(value, path, at)
+        return Located(entries, path, line)
+    if isinstance(node, yaml.SequenceNode):
+        items = [_located(loader, item, path, seen) for item in node.value]
+        return Located(items, path, line)
+    return Located(loader.construct_object(node), path, line)
+
+
+# -- Taking values out ------------------------------------------------------------------
+
+
+def mapping(at: Located, known: Mapping[str, bool]) -> dict[str, Located]:
+    """Give the entries of a mapping; `known` names the keys and whether they must be."""
+    if not isinstance(at.value, dict):
+        raise at.refuse("这里应是“键: 值”的列表。")
+    for key, entry in at.value.items():
+        if key not in known:
+            raise entry.refuse(f"不认识的键“{key}”，可用：{'、'.join(known)}。")
+    for key, required in known.items():
+        if required and key not in at.value:
+            raise at.refuse(f"缺少“{key}”。")
+    return dict(at.value)
+
+
+def sequence(at: Located) -> list[Located]:
+    """Give the items of a list."""
+    if not isinstance(at.value, list):
+        raise at.refuse("这里应是以“-”开头的列表。")
+    return at.value
+
+
+def text(at: Located, *, largest: int, empty: bool = False) -> str:
+    """Give a trimmed text; numbers are taken as they are written."""
+    value = at.value
+    if value is None:
+        value = ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise at.refuse("这里应是文字。")
+    value = str(value).strip()
+    if not value and not empty:
+        raise at.refuse("不能为空。")
+    if len(value) > largest:
+        raise at.refuse(f"太长，最多 {largest} 字。")
+    return value
+
+
+def choice(at: Located, choices: list[str], what: str) -> str:
+    """Give one of the words a field may hold."""
+    if at.value not in choices:
+        raise at.refuse(f"不认识的{what}“{at.value}”，可用：{'、'.join(choices)}。")
+    return str(at.value)
+
+
+def day(at: Located) -> date:
+    """Give a date written as 2025-07-01."""
+    try:
+        return date.fromisoformat(str(at.value))
+    except ValueError:
+        raise at.refuse(f"“{at.value}”不是日期，应写成 2025-07-01。") from None
+
+
+def whole(at: Located, unit: str) -> int:
+    """Give a limit that somebody can have meant in this unit."""
+    value, largest = at.value, LARGEST[unit]
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise at.refuse(f"时限应是整数，写的是“{value}”。")
+    if not 1 <= value <= largest:
+        raise at.refuse(f"时限 {value} 不合理，应在 1 到 {largest} 之间。")
+    return value
+
+
+# -- Regions ----------------------------------------------------------------------------
+
+
+def read_regions(folder: Path) -> dict[str, RegionEntry]:
+    """Read regions.yaml: code, name and parent of each region, parents first."""
+    path = folder / REGIONS_FILE
+    if not path.is_file():
+        raise PolicyFileError(f"{folder} 里没有 {REGIONS_FILE}。")
+    regions: dict[str, RegionEntry] = {}
+    for item in sequence(parse(path)):
+        entry = mapping(item, {"code": True, "name": True, "parent": False})
+        code = text(entry["code"], largest=6)
+        if len(code) != 6 or not code.isdecimal():
+            raise entry["code"].refuse("区划代码是六位数字。")
+        if code in regions:
+            raise entry["code"].refuse(f"地区 {code} 写了两次。")
+        parent = text(entry["parent"], largest=6) if "parent" in entry else None
+        if parent is not None and parent not in regions:
+            raise entry["parent"].refuse(f"上级 {parent} 没有写在前面。")
+        regions[code] = RegionEntry(code, text(entry["name"], largest=40), parent)
+    return regions
+
+
+# -- Policies ---------------------------------------------------------------------------
+
+_POLICY = {
+    "key": True, "region": True, "level": True, "title": True, "source": True,
+    "clause": False, "valid_from": True, "valid_to": False, "note": False,
+    "commitments": False, "limits": False,
+}  # fmt: skip
+_LIMIT = {
+    "user_type": True, "unit": False, "steps": False, "total": False,
+    "measure": False, "note": False, "clause": False,
+}  # fmt: skip
+_STEPS = [stage for stage in Stage.values if stage != Stage.TOTAL]
+
+
+def read_policies(folder: Path, regions: set[str]) -> list[PolicyDocument]:
+    """Read every policy file of a folder; raise PolicyFileError at the first fault."""
+    documents = [
+        read_policy(path, regions)
+        for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+        if path.name != REGIONS_FILE
+    ]
+    if not documents:
+        raise PolicyFileError(f"{folder} 里没有政策文件（*.yaml）。")
+    keys: dict[str, PolicyDocument] = {}
+    for document in documents:
+        if document.key in keys:
+            raise PolicyFileError(
+                f"{document.path.name} 第 1 行：标识“{document.key}”"
+                f"已用于 {keys[document.key].path.name}。"
+            )
+        keys[document.key] = document
+    refuse_overlaps(documents)
+    return documents
+
+
+def read_policy(path: Path, regions: set[str]) -> PolicyDocument:
+    """Read one policy file."""
+    root = parse(path)
+    entries = mapping(root, _POLICY)
+    region = text(entries["region"], largest=6)
+    if region not in regions:
+        raise entries["region"].refuse(f"没有代码为“{region}”的地区。")
+    valid_from = day(entries["valid_from"])
+    valid_to = _valid_to(entries, valid_from)
+    commitments = tuple(
+        text(item, largest=200) for item in _items(entries.get("commitments"))
+    )
+    limits = tuple(_limits(entries.get("limits")))
+    if not limits and not commitments:
+        raise root.refuse("既没有时限（limits），也没有承诺（commitments）。")
+    return PolicyDocument(
+        path=path,
+        key=_key(entries["key"]),
+        region=region,
+        level=choice(entries["level"], Level.values, "层级"),
+        title=text(entries["title"], largest=120),
+        source=text(entries["source"], largest=200),
+        clause=_optional(entries, "clause", 120),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        note=_optional(entries, "note", 2000),
+        commitments=commitments,
+        limits=limits,
+        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+
+
+def _items(at: Located | None) -> list[Located]:
+    return [] if at is None else sequence(at)
+
+
+def _optional(entries: dict[str, Located], key: str, largest: int) -> str:
+    return text(entries[key], largest=largest, empty=True) if key in entries else ""
+
+
+def _key(at: Located) -> str:
+    key = text(at, largest=60)
+    if not all(c.isascii() and (c.isalnum() or c in "-_") for c in key):
+        raise at.refuse("标识只用英文字母、数字、“-”和“_”。")
+    return key
+
+
+def _valid_to(entries: dict[str, Located], valid_from: date) -> date | None:
+    at = entries.get("valid_to")
+    if at is None or at.value is None:
+        return None
+    valid_to = day(at)
+    if valid_to < valid_from:
+        raise at.refuse(f"失效日期 {valid_to} 早于生效日期 {valid_from}。")
+    return valid_to
+
+
+def _limits(at: Located | None) -> Iterator[LimitEntry]:
+    seen: set[tuple[str, str]] = set()
+    for item in _items(at):
+        for limit in _limit_rows(item):
+            if (limit.user_type, limit.stage) in seen:
+                raise item.refuse(
+                    f"{UserType(limit.user_type).label}的"
+                    f"“{Stage(limit.stage).label}”写了两次。"
+                )
+            seen.add((limit.user_type, limit.stage))
+            yield limit
+
+
+def _limit_rows(item: Located) -> Iterator[LimitEntry]:
+    """Give the rows of one user type: its steps, then the whole."""
+    entries = mapping(item, _LIMIT)
+    user_type = choice(entries["user_type"], UserType.values, "用户类型")
+    unit: str = Unit.WORKING_DAY
+    if "unit" in entries:
+        unit = choice(entries["unit"], Unit.values, "单位")
+    note, clause = _optional(entries, "note", 200), _optional(entries, "clause", 120)
+    steps = _steps(entries.get("steps"), unit)
+    for stage, (value, line) in steps.items():
+        yield LimitEntry(user_type, stage, value, unit, "", note, clause, line)
+    total = entries.get("total")
+    if total is None:
+        if not steps:
+            raise item.refuse("没有写任何时限（steps 或 total）。")
+        if "measure" in entries:
+            raise entries["measure"].refuse("没有合计（total），不必写口径。")
+        return
+    value, measure = whole(total, unit), _measure(item, entries)
+    spent = sum(days for days, _line in steps.values())
+    if measure == Measure.UTILITY_STEPS and steps and spent != value:
+        sum_text = "+".join(str(days) for days, _line in steps.values())
+        raise total.refuse(f"各环节之和 {sum_text}={spent}，与合计 {value} 不符。")
+    yield LimitEntry(
+        user_type, Stage.TOTAL, value, unit, measure, note, clause, total.line
+    )
+
+
+def _steps(at: Located | None, unit: str) -> dict[str, tuple[int, int]]:
+    if at is None:
+        return {}
+    if not isinstance(at.value, dict):
+        raise at.refuse("steps 应写成“环节: 天数”。")
+    for stage, entry in at.value.items():
+        if stage not in _STEPS:
+            raise entry.refuse(f"不认识的环节“{stage}”，可用：{'、'.join(_STEPS)}。")
+    return {
+        stage: (whole(entry, unit), entry.line) for stage, entry in at.value.items()
+    }
+
+
+def _measure(item: Located, entries: dict[str, Located]) -> str:
+    if "measure" not in entries:
+        raise item.refuse(
+            "合计（total）须写明口径（measure）：utility_steps 或 whole_process。"
+        )
+    return choice(entries["measure"], Measure.values, "口径")
+
+
+def refuse_overlaps(documents: list[PolicyDocument]) -> None:
+    """Refuse two limits for the same thing in the same place at the same time."""
+    held: dict[tuple[str, str, str, str], list[tuple[PolicyDocument, int]]] = {}
+    for document in documents:
+        for limit in document.limits:
+            place = (document.region, document.level, limit.user_type, limit.stage)
+            for other, line in held.setdefault(place, []):
+                if overlap(document, other):
+                    raise PolicyFileError(
+                        f"{document.path.name} 第 {limit.line} 行："
+                        f"{UserType(limit.user_type).label}的"
+                        f"“{Stage(limit.stage).label}”有效期与 {other.path.name}"
+                        f" 第 {line} 行重叠。"
+                    )
+            held[place].append((document, limit.line))
+
+
+def overlap(one: PolicyDocument, other: PolicyDocument) -> bool:
+    """Tell whether two documents hold on one day at least."""
+    return (one.valid_to is None or other.valid_from <= one.valid_to) and (
+        other.valid_to is None or one.valid_from <= other.valid_to
+    )

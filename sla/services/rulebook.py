@@ -1,0 +1,202 @@
+"""Everything that limits are reckoned by, read once and kept until it changes.
+
+Acts ask for regions, policies and calendars all the time and these hardly ever change.
+So each question costs one statement that fingerprints the rule tables by their content;
+only another fingerprint makes the process read them again. No expiry, no signal, and
+a row edited behind everybody's back is seen by the next question.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version as installed_version
+from threading import Lock
+
+from django.db import connection
+
+from sla.engine import DayRule, UnknownRegion, WorkCalendar
+from sla.models import CalendarDay, CalendarNotice, Policy, PolicyLimit, Region
+from sla.vocabulary import Level
+
+COUNTRY = "100000"
+# Past official years never change with the library, future ones do: part of the version.
+LIBRARY = installed_version("holidays")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Hold the dates that differ from the library's calendar, nearest notice first."""
+
+    days: tuple[DayRule, ...] = ()
+    covered_until: date | None = None
+
+    @property
+    def version(self) -> str:
+        """Name these rules by their content, with the library that fills the rest."""
+        if not self.days and self.covered_until is None:
+            return LIBRARY
+        text = repr((self.rows(), self.covered_until))
+        return f"{LIBRARY}+{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+    def rows(self) -> list[list[str | bool]]:
+        """Give the days as they are stored: date, workday, source, name."""
+        return [[d.date.isoformat(), d.workday, d.source, d.name] for d in self.days]
+
+
+@dataclass
+class RuleBook:
+    """Answer which limits and which calendar hold in a region."""
+
+    parents: Mapping[str, str | None]
+    limits: Sequence[PolicyLimit]
+    notices: Mapping[str, Sequence[tuple[CalendarNotice, Sequence[CalendarDay]]]]
+    _calendars: dict[str, tuple[str, Rules, WorkCalendar]] = field(default_factory=dict)
+
+    def chain(self, region: str) -> list[str]:
+        """List the region and all above it, nearest first."""
+        if region not in self.parents:
+            raise UnknownRegion(f"没有代码为 {region} 的地区。")
+        codes: list[str] = []
+        at: str | None = region
+        while at is not None and at not in codes:
+            codes.append(at)
+            at = self.parents.get(at)
+        return codes
+
+    def limits_for(
+        self, region: str, user_type: str, stage: str, on: date
+    ) -> list[PolicyLimit]:
+        """List the limits in force, one per level at most, the national one first."""
+        chain = self.chain(region)
+        nearest: dict[str, PolicyLimit] = {}
+        for limit in self.limits:
+            if (limit.user_type, limit.stage) != (user_type, stage):
+                continue
+            policy = limit.policy
+            if policy.region_id not in chain or not in_force(policy, on):
+                continue
+            held = nearest.get(policy.level)
+            if held is None or chain.index(policy.region_id) < chain.index(
+                held.policy.region_id
+            ):
+                nearest[policy.level] = limit
+        return [nearest[level] for level in Level.values if level in nearest]
+
+    def calendar(self, region: str) -> tuple[str, Rules, WorkCalendar]:
+        """Give version, rules and calendar of a region, known to the tables or not."""
+        if region not in self._calendars:
+            codes = self.chain(region) if region in self.parents else above(region)
+            rules = merged(self.notices, codes)
+            calendar = WorkCalendar.build(region, rules.days, rules.covered_until)
+            self._calendars[region] = (rules.version, rules, calendar)
+        return self._calendars[region]
+
+
+def in_force(policy: Policy, on: date) -> bool:
+    """Tell whether the policy holds on the day; both ends belong to the period."""
+    return policy.valid_from <= on and (
+        policy.valid_to is None or on <= policy.valid_to
+    )
+
+
+def above(region: str) -> list[str]:
+    """Derive the chain of a GB/T 2260 code that the tables do not know."""
+    codes = [region, f"{region[:4]}00", f"{region[:2]}0000", COUNTRY]
+    return list(dict.fromkeys(codes))
+
+
+def merged(
+    notices: Mapping[str, Sequence[tuple[CalendarNotice, Sequence[CalendarDay]]]],
+    codes: Iterable[str],
+) -> Rules:
+    """Merge the notices of a chain: the nearer region wins, then the later notice."""
+    days: dict[date, DayRule] = {}
+    covered: list[date] = []
+    for code in codes:
+        for notice, rows in notices.get(code, ()):
+            if notice.covered_until:
+                covered.append(notice.covered_until)
+            for row in rows:
+                days.setdefault(
+                    row.date, DayRule(row.date, row.workday, notice.source, row.name)
+                )
+    return Rules(
+        tuple(days[d] for d in sorted(days)), max(covered) if covered else None
+    )
+
+
+_lock = Lock()
+_books: OrderedDict[str, RuleBook] = OrderedDict()
+
+
+def current() -> RuleBook:
+    """Give the rules as the tables hold them now; one statement when nothing changed."""
+    mark = fingerprint()
+    with _lock:
+        book = _books.get(mark)
+    while book is None:
+        fresh = read()
+        before, mark = mark, fingerprint()
+        if mark != before:  # somebody changed a rule while we read: read again
+            continue
+        book = fresh
+        with _lock:
+            _books[mark] = book
+            while len(_books) > 4:
+                _books.popitem(last=False)
+    return book
+
+
+def read() -> RuleBook:
+    """Read regions, current policies and notices from the tables."""
+    limits = (
+        PolicyLimit.objects.filter(policy__superseded_at=None)
+        .select_related("policy")
+        .order_by("-policy__valid_from", "pk")
+    )
+    notices: dict[str, list[tuple[CalendarNotice, Sequence[CalendarDay]]]] = {}
+    for notice in CalendarNotice.objects.prefetch_related("days").order_by(
+        "-published_on", "-pk"
+    ):
+        notices.setdefault(notice.region_id, []).append((notice, notice.days.all()))
+    return RuleBook(
+        parents=dict(Region.objects.values_list("code", "parent_id")),
+        limits=list(limits),
+        notices=notices,
+    )
+
+
+# What a rule says, column by column; what nobody reckons by (history, names) stays out.
+_COLUMNS = {
+    Region: ("code", "parent_id"),
+    CalendarNotice: ("id", "region_id", "source", "published_on", "covered_until"),
+    CalendarDay: ("id", "notice_id", "date", "workday", "name"),
+    Policy: ("id", "region_id", "level", "title", "source", "clause", "valid_from")
+    + ("valid_to", "note", "superseded_at"),
+    PolicyLimit: ("id", "policy_id", "user_type", "stage", "value", "unit")
+    + ("measure", "note", "clause"),
+}
+
+
+def _fingerprint_sql() -> str:
+    parts = []
+    postgresql = connection.vendor == "postgresql"
+    for model, columns in _COLUMNS.items():
+        table = model._meta.db_table
+        if postgresql:
+            inner = f"md5(string_agg(row({', '.join(columns)})::text, '|'))"
+        else:
+            joined = "||','||".join(f"ifnull({column},'')" for column in columns)
+            inner = f"group_concat({joined}, '|')"
+        parts.append(f"(SELECT {inner} FROM {table})")  # noqa: S608 -- our own names
+    return "SELECT " + ", ".join(parts)
+
+
+def fingerprint() -> str:
+    """Condense the content of the rule tables into one short text."""
+    with connection.cursor() as cursor:
+        cursor.execute(_fingerprint_sql())
+        row = cursor.fetchone()
+    return hashlib.sha256(repr((connection.alias, row)).encode()).hexdigest()
