@@ -11,7 +11,6 @@ import argparse
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -95,7 +94,7 @@ def run_quietly(command: Sequence[str], *, doing: str, failed: str) -> None:
         for line in process.stdout or ():
             last_words.append(line.rstrip())
             lines += 1
-            if time.monotonic() - shown > 3:
+            if line.strip() and time.monotonic() - shown > 3:
                 shown = time.monotonic()
                 say(f"    {lines:>4}  {line.strip()[:70]}")
     if process.returncode:
@@ -121,7 +120,7 @@ def ensure_venv(python: str) -> None:
     """Leave a working ``.venv`` of the same version as ``python``."""
     if python == str(VENV_PYTHON) or venv_version() == version_of(python, needs="sys"):
         return
-    if importlib.util.find_spec("ensurepip") is None and python == sys.executable:
+    if not version_of(python):
         raise CannotPrepare(
             "这台机器的 Python 没有 venv 模块。请先安装 python3-venv"
             "（Debian、Ubuntu：apt install python3-venv），再运行一次。"
