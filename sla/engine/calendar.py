@@ -215,7 +215,7 @@ def _out_of_range(day: object) -> CalendarRangeError:
 
 
 def check_region(code: str) -> None:
-    """Raise UnknownRegion for all but CN and the GB/T 2260 codes under this calendar."""
+    """Raise UnknownRegion unless CN, or a GB/T 2260 code under this calendar."""
     national = code in {"CN", "100000"}
     six_digits = len(code) == 6 and code.isascii() and code.isdigit()
     if not national and not (six_digits and code[:2] in _PROVINCES):

@@ -32,9 +32,12 @@ class History:
     limit: Limit
     started_at: datetime
     runs: list[Run] = field(default_factory=list)
-    paused_spans: list[PausedSpan] = field(default_factory=list)
-    pauses: int = 0  # how many are open; the clock runs again when all were resumed
     ended: Moment | None = None
+    # The pauses still open: the clock runs again when every one was resumed.
+    paused_on: date | None = None
+    depth: int = 0
+    reasons: dict[str, None] = field(default_factory=dict)
+    _closed: list[PausedSpan] = field(default_factory=list)
 
     @classmethod
     def read(cls, limit: Limit, events: Sequence[Moment], at: datetime) -> "History":
@@ -61,34 +64,40 @@ class History:
             case _:
                 self._end(moment)
 
+    @property
+    def paused_spans(self) -> tuple[PausedSpan, ...]:
+        """Return the pauses so far, the open one last."""
+        if self.paused_on is None:
+            return tuple(self._closed)
+        return (*self._closed, self._span(self.paused_on, None))
+
     def _pause(self, moment: Moment) -> None:
-        if not self.pauses:
+        if self.paused_on is None:
             self.runs[-1] = Run(self.runs[-1].begin, moment.at)
-            self.paused_spans.append(PausedSpan(moment.day, None, moment.reason))
-        else:
-            span = self.paused_spans[-1]
-            told = [part for part in (span.reason, moment.reason) if part]
-            reason = "；".join(dict.fromkeys(told))
-            self.paused_spans[-1] = PausedSpan(span.start_on, None, reason)
-        self.pauses += 1
+            self.paused_on = moment.day
+        self.depth += 1
+        if moment.reason:
+            self.reasons[moment.reason] = None
 
     def _resume(self, moment: Moment) -> None:
-        if not self.pauses:
+        if self.paused_on is None:
             raise BadHistory(f"没有暂停，不能恢复（{_told(moment)}）。")
-        self.pauses -= 1
-        if not self.pauses:
-            self._run_again(moment)
+        self.depth -= 1
+        if not self.depth:
+            self._run_again(self.paused_on, moment)
 
     def _end(self, moment: Moment) -> None:
-        if self.pauses:
-            self.pauses = 0
-            self._run_again(moment)
+        if self.paused_on is not None:
+            self._run_again(self.paused_on, moment)
         self.ended = moment
 
-    def _run_again(self, moment: Moment) -> None:
-        span = self.paused_spans[-1]
-        self.paused_spans[-1] = PausedSpan(span.start_on, moment.day, span.reason)
+    def _run_again(self, paused_on: date, moment: Moment) -> None:
+        self._closed.append(self._span(paused_on, moment.day))
         self.runs.append(Run(moment.at, None))
+        self.paused_on, self.depth, self.reasons = None, 0, {}
+
+    def _span(self, start_on: date, end_on: date | None) -> PausedSpan:
+        return PausedSpan(start_on, end_on, "；".join(self.reasons))
 
 
 def _until(events: Sequence[Moment], at: datetime) -> list[Moment]:

@@ -28,12 +28,12 @@ def day_ledger(
     every_day: bool,
 ) -> tuple[DayEntry, ...]:
     """Return an entry per date in (after, until]; `every_day` counts rest days too."""
+    paused = _paused_days(paused_spans, until.toordinal())
     entries = []
     for ordinal in range(after.toordinal() + 1, until.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        span = _span_over(day, paused_spans)
-        if span is not None:
-            entries.append(DayEntry(day, PAUSED, False, span.reason))
+        if ordinal in paused:
+            entries.append(DayEntry(day, PAUSED, False, paused[ordinal]))
             continue
         verdict = calendar.verdict(day)
         counted = every_day or verdict.workday
@@ -41,8 +41,11 @@ def day_ledger(
     return tuple(entries)
 
 
-def _span_over(day: date, spans: Sequence[PausedSpan]) -> PausedSpan | None:
+def _paused_days(spans: Sequence[PausedSpan], last: int) -> dict[int, str]:
+    """Return the reason for each paused date, by ordinal: (pause day, resume day]."""
+    paused = {}
     for span in spans:
-        if span.start_on < day and (span.end_on is None or day <= span.end_on):
-            return span
-    return None
+        end = last if span.end_on is None else min(last, span.end_on.toordinal())
+        for ordinal in range(span.start_on.toordinal() + 1, end + 1):
+            paused[ordinal] = span.reason
+    return paused

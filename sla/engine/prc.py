@@ -82,7 +82,7 @@ def knowledge() -> Knowledge:
     }
     # A year was noticed when days were swapped in it: no notice ever did without, and
     # a single extra day announced early does not make a year official.
-    noticed = {day.year for day in swaps}
+    noticed = {_notice_year(day) for day in swaps}
     rules = {rule.date: rule for rule in _rules(table, swaps, noticed)}
     rules.update((rule.date, rule) for rule in CORRECTIONS)
     return Knowledge(rules, date(min(noticed), 1, 1), date(max(noticed), 12, 31))
@@ -93,16 +93,22 @@ def _rules(
 ) -> Iterator[DayRule]:
     worked = set(swaps.values())
     for day, label in table.items():
-        source = _source(day, day.year, noticed)
         if day not in swaps:
+            source = _source(day, day.year, noticed)
             yield DayRule(day, False, source, label.replace("; ", "、"))
             continue
+        # The notice is of the day off, even for a day worked in the December before.
+        year = _notice_year(day)
         name = _festival(day, table, worked)
         swapped = swaps[day]
-        yield DayRule(day, False, source, f"{name}（与{swapped}调休）")
-        # The notice is of the day off, even for a day worked in the December before.
-        origin = _source(swapped, day.year, noticed)
-        yield DayRule(swapped, True, origin, f"{name}（与{day}调休）")
+        off, on = _source(day, year, noticed), _source(swapped, year, noticed)
+        yield DayRule(day, False, off, f"{name}（与{swapped}调休）")
+        yield DayRule(swapped, True, on, f"{name}（与{day}调休）")
+
+
+def _notice_year(day_off: date) -> int:
+    """Return the year whose notice gave a day off: December's belong to 元旦."""
+    return day_off.year + (day_off.month == 12)
 
 
 def _source(day: date, year: int, noticed: set[int]) -> str:

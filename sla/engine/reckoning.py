@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Literal
 
 from sla.engine.calendar import WorkCalendar
+from sla.engine.course import Course
 from sla.engine.history import History, PausedSpan
 from sla.engine.ledger import DayEntry, day_ledger
 from sla.engine.limits import CALENDAR_DAY, WORKING_DAY, Limit
 from sla.engine.moments import Moment, in_shanghai
-from sla.engine.scales import Scale, scale_of
 
 State = Literal["running", "paused", "met", "missed", "cancelled"]
 
@@ -20,6 +20,8 @@ State = Literal["running", "paused", "met", "missed", "cancelled"]
 class Reckoning:
     """Where a clock stands; days are Shanghai dates, `used` is in the limit's unit.
 
+    While paused there is no due date: it is reckoned anew on resumption. But a limit
+    that ran out before the pause stays run out, and its due date stays.
     `overdue_by` counts whole units beyond the limit: it is 0 on a rest day just after
     the due day, though the clock is overdue.
     """
@@ -27,8 +29,6 @@ class Reckoning:
     state: State
     limit: Limit
     started_at: datetime
-    started_on: date
-    due_on: date | None
     due_at: datetime | None
     warn_at: datetime | None
     stopped_at: datetime | None
@@ -41,6 +41,16 @@ class Reckoning:
     as_of: datetime
     calendar: WorkCalendar = field(repr=False, compare=False)
 
+    @property
+    def started_on(self) -> date:
+        """Return the start day, which is not counted."""
+        return self.started_at.date()
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the due day."""
+        return self.due_at.date() if self.due_at else None
+
     @cached_property
     def ledger(self) -> tuple[DayEntry, ...]:
         """Every date in (start, due]; while paused up to now; none for minutes.
@@ -49,10 +59,11 @@ class Reckoning:
         """
         if not self.limit.in_days:
             return ()
+        until = None if self.state == "paused" else self.due_on
         return day_ledger(
             calendar=self.calendar,
             after=self.started_on,
-            until=self.due_on or self.as_of.date(),
+            until=until or self.as_of.date(),
             paused_spans=self.paused_spans,
             every_day=self.limit.unit == CALENDAR_DAY,
         )
@@ -69,84 +80,47 @@ def reckon(
     """
     at = in_shanghai(at)
     history = History.read(limit, events, at)
-    scale = scale_of(limit, calendar)
-    limit = history.limit
-    runs = _positions(history, scale)
-    due = _used_up(limit.value * scale.grain, runs, scale, carry=True)
-    due_at = None if due is None else scale.last_moment(due)
-    due_on = None if due_at is None else due_at.date()
+    course = Course.of(history, calendar)
+    due_at = course.due_at()
     stopped_at = history.ended.at if history.ended else None
-    used = _used(runs, scale, until=scale.at(stopped_at or at))
+    used = course.used(stopped_at or at)
     state = _state(history, due_at)
     overdue = state == "running" and due_at is not None and at > due_at
-    late = overdue or state == "missed"
-    started_on = history.started_at.date()
+    beyond = used - history.limit.value
     return Reckoning(
         state=state,
-        limit=limit,
+        limit=history.limit,
         started_at=history.started_at,
-        started_on=started_on,
-        due_on=due_on,
         due_at=due_at,
-        warn_at=_warn_at(limit, runs, scale),
+        warn_at=course.warn_at(),
         stopped_at=stopped_at,
         used=used,
-        remaining=limit.value - used,
+        remaining=-beyond,
         overdue=overdue,
-        overdue_by=max(0, used - limit.value) if late else 0,
-        provisional=limit.unit == WORKING_DAY
-        and not calendar.is_official(
-            started_on, due_on or history.paused_spans[-1].start_on
-        ),
-        paused_spans=tuple(history.paused_spans),
+        overdue_by=max(0, beyond) if overdue or state == "missed" else 0,
+        provisional=_provisional(history, due_at, calendar),
+        paused_spans=history.paused_spans,
         as_of=at,
         calendar=calendar,
     )
 
 
-def _positions(history: History, scale: Scale) -> list[tuple[int, int | None]]:
-    return [
-        (scale.at(run.begin), None if run.end is None else scale.at(run.end))
-        for run in history.runs
-    ]
-
-
-def _used_up(
-    amount: int, runs: list[tuple[int, int | None]], scale: Scale, *, carry: bool
-) -> int | None:
-    """Return the position at which an amount is used up, None when it is not yet known.
-
-    Reached before a pause, the position stays. Reached exactly where a pause begins,
-    nothing is left to run: with `carry` it moves on to where the clock resumes.
-    """
-    for begin, end in runs:
-        point = scale.after(begin, amount)
-        if end is None or point < end or (point == end and not carry):
-            return point
-        amount -= scale.between(begin, end)
-    return None
-
-
-def _used(runs: list[tuple[int, int | None]], scale: Scale, *, until: int) -> int:
-    spent = sum(
-        scale.between(begin, until if end is None else end) for begin, end in runs
-    )
-    return spent // scale.grain
-
-
 def _state(history: History, due_at: datetime | None) -> State:
     if history.ended is None:
-        return "paused" if history.pauses else "running"
+        return "running" if history.paused_on is None else "paused"
     if history.ended.kind == "cancel":
         return "cancelled"
     in_time = due_at is not None and history.ended.at <= due_at
     return "met" if in_time else "missed"
 
 
-def _warn_at(
-    limit: Limit, runs: list[tuple[int, int | None]], scale: Scale
-) -> datetime | None:
-    """Return when to warn: as the day opens, or for minutes when 80 % are used."""
-    amount = limit.warn_after if limit.in_days else limit.value * scale.grain * 4 // 5
-    point = _used_up(amount, runs, scale, carry=False)
-    return None if point is None else scale.first_moment(point)
+def _provisional(
+    history: History, due_at: datetime | None, calendar: WorkCalendar
+) -> bool:
+    """Tell whether a counted date may still change its nature by a notice to come."""
+    if history.limit.unit != WORKING_DAY:
+        return False
+    # While paused the last date that can have counted is the day of the pause.
+    last = due_at.date() if due_at else history.paused_on
+    started_on = history.started_at.date()
+    return not calendar.is_official(started_on, last or started_on)

@@ -1,0 +1,70 @@
+"""Commands that answer bad input with one Chinese sentence and exit code 2."""
+
+import re
+import sys
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import Error
+
+from sla.engine import Unreckonable, WorkCalendar, check_region
+from sla.services import calendars
+
+# argparse speaks English; these are all it has to say to commands such as ours.
+_SENTENCES = (
+    (r"the following arguments are required: (.+)", "缺少参数{}。"),
+    (r"unrecognized arguments: (.+)", "不认识的参数{}。"),
+    (r"argument (\S+): expected one argument", "参数{}后面缺少值。"),
+    (r"argument (\S+): ignored explicit argument .+", "参数{}后面不能有值。"),
+    (r"argument (\S+): invalid .+", "参数{}的值不对。"),
+    (r"argument \S+: (.+)", "{}"),
+)
+
+
+class BadCommandLine(Unreckonable):
+    """A command line that says nothing the command understands."""
+
+
+class SentenceParser(CommandParser):
+    """Parse arguments without abbreviations, and complain in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise BadCommandLine with argparse's complaint as a Chinese sentence."""
+        for pattern, sentence in _SENTENCES:
+            found = re.fullmatch(pattern, message, re.DOTALL)
+            if found:
+                raise BadCommandLine(sentence.format(found[1]))
+        raise BadCommandLine(f"参数有误：{message}。")
+
+
+class SentenceCommand(BaseCommand):
+    """Run a command; whatever cannot be reckoned ends it with its sentence and 2."""
+
+    # A question about dates needs neither checks of the whole house nor its tables.
+    requires_system_checks = ()
+
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
+        """Return Django's parser with our voice."""
+        made = super().create_parser(prog_name, subcommand, **kwargs)
+        made.__class__ = SentenceParser
+        made.allow_abbrev = False
+        return made
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run from the command line."""
+        try:
+            super().run_from_argv(argv)
+        except Unreckonable as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(2)
+
+    def calendar_for(self, region: str) -> WorkCalendar:
+        """Return a region's calendar; if the database cannot say, the built-in one."""
+        check_region(region)
+        try:
+            return calendars.calendar_for(region)
+        except Error:
+            self.stderr.write("读不到数据库里的日历，只按内置的官方放假安排推算。")
+            return WorkCalendar.build(region)
