@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,355 +17,1161 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CalendarEdition',
+            name="CalendarEdition",
             fields=[
-                ('version', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='版本')),
-                ('rules', models.JSONField(verbose_name='日期')),
-                ('covered_until', models.DateField(null=True, verbose_name='覆盖到')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='产生时间')),
+                (
+                    "version",
+                    models.CharField(
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="版本",
+                    ),
+                ),
+                ("rules", models.JSONField(verbose_name="日期")),
+                ("covered_until", models.DateField(null=True, verbose_name="覆盖到")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="产生时间"),
+                ),
             ],
             options={
-                'verbose_name': '日历版本',
-                'verbose_name_plural': '日历版本',
+                "verbose_name": "日历版本",
+                "verbose_name_plural": "日历版本",
             },
         ),
         migrations.CreateModel(
-            name='CalendarNotice',
+            name="CalendarNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='通知名称')),
-                ('source', models.CharField(help_text='例：国办发明电〔2025〕7号', max_length=120, verbose_name='文号或来源')),
-                ('published_on', models.DateField(verbose_name='发布日期')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('covered_until', models.DateField(blank=True, help_text='全年安排填当年12月31日；只改个别日期的通知留空。此日之后的期限标为暂定。', null=True, verbose_name='安排到哪一天为止')),
-                ('entered_by', models.CharField(editable=False, max_length=80, verbose_name='录入人')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="通知名称")),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="例：国办发明电〔2025〕7号",
+                        max_length=120,
+                        verbose_name="文号或来源",
+                    ),
+                ),
+                ("published_on", models.DateField(verbose_name="发布日期")),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="版本"
+                    ),
+                ),
+                (
+                    "covered_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="全年安排填当年12月31日；只改个别日期的通知留空。此日之后的期限标为暂定。",
+                        null=True,
+                        verbose_name="安排到哪一天为止",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.CharField(
+                        editable=False, max_length=80, verbose_name="录入人"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="录入时间"),
+                ),
             ],
             options={
-                'verbose_name': '工作日通知',
-                'verbose_name_plural': '工作日通知',
+                "verbose_name": "工作日通知",
+                "verbose_name_plural": "工作日通知",
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, verbose_name='标识')),
-                ('level', models.CharField(choices=[('national', '国家时限'), ('promise', '本地承诺')], max_length=10, verbose_name='层级')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('source', models.CharField(max_length=200, verbose_name='依据文件')),
-                ('clause', models.CharField(blank=True, max_length=120, verbose_name='条款')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('commitments', models.TextField(blank=True, help_text='不构成单件时限的承诺，一行一条。', verbose_name='承诺原文')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('file_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('superseded_at', models.DateTimeField(editable=False, null=True, verbose_name='被替代于')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, verbose_name="标识")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("national", "国家时限"), ("promise", "本地承诺")],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("source", models.CharField(max_length=200, verbose_name="依据文件")),
+                (
+                    "clause",
+                    models.CharField(blank=True, max_length=120, verbose_name="条款"),
+                ),
+                ("valid_from", models.DateField(verbose_name="自")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="至"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="版本"
+                    ),
+                ),
+                (
+                    "commitments",
+                    models.TextField(
+                        blank=True,
+                        help_text="不构成单件时限的承诺，一行一条。",
+                        verbose_name="承诺原文",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "file_digest",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                (
+                    "superseded_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="被替代于"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '时限政策',
-                'verbose_name_plural': '时限政策',
+                "verbose_name": "时限政策",
+                "verbose_name_plural": "时限政策",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCalendarDay',
+            name="HistoricalCalendarDay",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='日期')),
-                ('workday', models.BooleanField(default=False, verbose_name='上班')),
-                ('name', models.CharField(blank=True, help_text='例：国庆节、调休上班', max_length=40, verbose_name='说明')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='sla.calendarnotice', verbose_name='通知')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="日期")),
+                ("workday", models.BooleanField(default=False, verbose_name="上班")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="例：国庆节、调休上班",
+                        max_length=40,
+                        verbose_name="说明",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sla.calendarnotice",
+                        verbose_name="通知",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 日期安排',
-                'verbose_name_plural': 'historical 日期安排',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 日期安排",
+                "verbose_name_plural": "historical 日期安排",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPolicyLimit',
+            name="HistoricalPolicyLimit",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('user_type', models.CharField(choices=[('three_zero', '低压三零（无外线工程）'), ('three_zero_line', '低压三零（有外线工程）'), ('low_voltage', '低压（未实行三零）'), ('high_voltage_single', '高压单电源'), ('high_voltage_dual', '高压双电源'), ('extra_high_single', '35千伏及以上单电源'), ('extra_high_dual', '35千伏及以上双电源')], max_length=20, verbose_name='用户类型')),
-                ('stage', models.CharField(choices=[('acceptance', '业务受理'), ('plan_reply', '供电方案答复'), ('design_review', '设计审查'), ('mid_inspection', '中间检查'), ('final_inspection', '竣工检验'), ('connection', '装表接电'), ('total', '全流程')], max_length=20, verbose_name='环节')),
-                ('value', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='时限')),
-                ('unit', models.CharField(choices=[('working_day', '工作日'), ('calendar_day', '日'), ('minute', '分钟')], default='working_day', max_length=12, verbose_name='单位')),
-                ('measure', models.CharField(blank=True, choices=[('utility_steps', '供电企业各环节合计'), ('whole_process', '全过程办电时间')], help_text='只用于全流程：环节合计与全过程是两种口径，不可混用。', max_length=14, verbose_name='口径')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('clause', models.CharField(blank=True, max_length=120, verbose_name='条款')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('policy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='sla.policy', verbose_name='政策')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user_type",
+                    models.CharField(
+                        choices=[
+                            ("three_zero", "低压三零（无外线工程）"),
+                            ("three_zero_line", "低压三零（有外线工程）"),
+                            ("low_voltage", "低压（未实行三零）"),
+                            ("high_voltage_single", "高压单电源"),
+                            ("high_voltage_dual", "高压双电源"),
+                            ("extra_high_single", "35千伏及以上单电源"),
+                            ("extra_high_dual", "35千伏及以上双电源"),
+                        ],
+                        max_length=20,
+                        verbose_name="用户类型",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("acceptance", "业务受理"),
+                            ("plan_reply", "供电方案答复"),
+                            ("design_review", "设计审查"),
+                            ("mid_inspection", "中间检查"),
+                            ("final_inspection", "竣工检验"),
+                            ("connection", "装表接电"),
+                            ("total", "全流程"),
+                        ],
+                        max_length=20,
+                        verbose_name="环节",
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="时限",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working_day", "工作日"),
+                            ("calendar_day", "日"),
+                            ("minute", "分钟"),
+                        ],
+                        default="working_day",
+                        max_length=12,
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("utility_steps", "供电企业各环节合计"),
+                            ("whole_process", "全过程办电时间"),
+                        ],
+                        help_text="只用于全流程：环节合计与全过程是两种口径，不可混用。",
+                        max_length=14,
+                        verbose_name="口径",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=200, verbose_name="备注"),
+                ),
+                (
+                    "clause",
+                    models.CharField(blank=True, max_length=120, verbose_name="条款"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sla.policy",
+                        verbose_name="政策",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 时限',
-                'verbose_name_plural': 'historical 时限',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 时限",
+                "verbose_name_plural": "historical 时限",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PolicyLimit',
+            name="PolicyLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_type', models.CharField(choices=[('three_zero', '低压三零（无外线工程）'), ('three_zero_line', '低压三零（有外线工程）'), ('low_voltage', '低压（未实行三零）'), ('high_voltage_single', '高压单电源'), ('high_voltage_dual', '高压双电源'), ('extra_high_single', '35千伏及以上单电源'), ('extra_high_dual', '35千伏及以上双电源')], max_length=20, verbose_name='用户类型')),
-                ('stage', models.CharField(choices=[('acceptance', '业务受理'), ('plan_reply', '供电方案答复'), ('design_review', '设计审查'), ('mid_inspection', '中间检查'), ('final_inspection', '竣工检验'), ('connection', '装表接电'), ('total', '全流程')], max_length=20, verbose_name='环节')),
-                ('value', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='时限')),
-                ('unit', models.CharField(choices=[('working_day', '工作日'), ('calendar_day', '日'), ('minute', '分钟')], default='working_day', max_length=12, verbose_name='单位')),
-                ('measure', models.CharField(blank=True, choices=[('utility_steps', '供电企业各环节合计'), ('whole_process', '全过程办电时间')], help_text='只用于全流程：环节合计与全过程是两种口径，不可混用。', max_length=14, verbose_name='口径')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('clause', models.CharField(blank=True, max_length=120, verbose_name='条款')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='sla.policy', verbose_name='政策')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "user_type",
+                    models.CharField(
+                        choices=[
+                            ("three_zero", "低压三零（无外线工程）"),
+                            ("three_zero_line", "低压三零（有外线工程）"),
+                            ("low_voltage", "低压（未实行三零）"),
+                            ("high_voltage_single", "高压单电源"),
+                            ("high_voltage_dual", "高压双电源"),
+                            ("extra_high_single", "35千伏及以上单电源"),
+                            ("extra_high_dual", "35千伏及以上双电源"),
+                        ],
+                        max_length=20,
+                        verbose_name="用户类型",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("acceptance", "业务受理"),
+                            ("plan_reply", "供电方案答复"),
+                            ("design_review", "设计审查"),
+                            ("mid_inspection", "中间检查"),
+                            ("final_inspection", "竣工检验"),
+                            ("connection", "装表接电"),
+                            ("total", "全流程"),
+                        ],
+                        max_length=20,
+                        verbose_name="环节",
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="时限",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working_day", "工作日"),
+                            ("calendar_day", "日"),
+                            ("minute", "分钟"),
+                        ],
+                        default="working_day",
+                        max_length=12,
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("utility_steps", "供电企业各环节合计"),
+                            ("whole_process", "全过程办电时间"),
+                        ],
+                        help_text="只用于全流程：环节合计与全过程是两种口径，不可混用。",
+                        max_length=14,
+                        verbose_name="口径",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=200, verbose_name="备注"),
+                ),
+                (
+                    "clause",
+                    models.CharField(blank=True, max_length=120, verbose_name="条款"),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="limits",
+                        to="sla.policy",
+                        verbose_name="政策",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '时限',
-                'verbose_name_plural': '时限',
+                "verbose_name": "时限",
+                "verbose_name_plural": "时限",
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[1-9]\\d{5}$', '区划代码是六位数字。')], verbose_name='区划代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='sla.region', verbose_name='上级')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=6,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[1-9]\\d{5}$", "区划代码是六位数字。"
+                            )
+                        ],
+                        verbose_name="区划代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="sla.region",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '地区',
-                'verbose_name_plural': '地区',
+                "verbose_name": "地区",
+                "verbose_name_plural": "地区",
             },
         ),
         migrations.AddField(
-            model_name='policy',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.region', verbose_name='适用地区'),
+            model_name="policy",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sla.region",
+                verbose_name="适用地区",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalRegion',
+            name="HistoricalRegion",
             fields=[
-                ('code', models.CharField(db_index=True, max_length=6, validators=[django.core.validators.RegexValidator('^[1-9]\\d{5}$', '区划代码是六位数字。')], verbose_name='区划代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='sla.region', verbose_name='上级')),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[1-9]\\d{5}$", "区划代码是六位数字。"
+                            )
+                        ],
+                        verbose_name="区划代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sla.region",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 地区',
-                'verbose_name_plural': 'historical 地区',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 地区",
+                "verbose_name_plural": "historical 地区",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPolicy',
+            name="HistoricalPolicy",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, verbose_name='标识')),
-                ('level', models.CharField(choices=[('national', '国家时限'), ('promise', '本地承诺')], max_length=10, verbose_name='层级')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('source', models.CharField(max_length=200, verbose_name='依据文件')),
-                ('clause', models.CharField(blank=True, max_length=120, verbose_name='条款')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('commitments', models.TextField(blank=True, help_text='不构成单件时限的承诺，一行一条。', verbose_name='承诺原文')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('file_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('superseded_at', models.DateTimeField(editable=False, null=True, verbose_name='被替代于')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='sla.region', verbose_name='适用地区')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, verbose_name="标识")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("national", "国家时限"), ("promise", "本地承诺")],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("source", models.CharField(max_length=200, verbose_name="依据文件")),
+                (
+                    "clause",
+                    models.CharField(blank=True, max_length=120, verbose_name="条款"),
+                ),
+                ("valid_from", models.DateField(verbose_name="自")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="至"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="版本"
+                    ),
+                ),
+                (
+                    "commitments",
+                    models.TextField(
+                        blank=True,
+                        help_text="不构成单件时限的承诺，一行一条。",
+                        verbose_name="承诺原文",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "file_digest",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                (
+                    "superseded_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="被替代于"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sla.region",
+                        verbose_name="适用地区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 时限政策',
-                'verbose_name_plural': 'historical 时限政策',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 时限政策",
+                "verbose_name_plural": "historical 时限政策",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCalendarNotice',
+            name="HistoricalCalendarNotice",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='通知名称')),
-                ('source', models.CharField(help_text='例：国办发明电〔2025〕7号', max_length=120, verbose_name='文号或来源')),
-                ('published_on', models.DateField(verbose_name='发布日期')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('covered_until', models.DateField(blank=True, help_text='全年安排填当年12月31日；只改个别日期的通知留空。此日之后的期限标为暂定。', null=True, verbose_name='安排到哪一天为止')),
-                ('entered_by', models.CharField(editable=False, max_length=80, verbose_name='录入人')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='录入时间')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='sla.region', verbose_name='适用地区')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="通知名称")),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="例：国办发明电〔2025〕7号",
+                        max_length=120,
+                        verbose_name="文号或来源",
+                    ),
+                ),
+                ("published_on", models.DateField(verbose_name="发布日期")),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="版本"
+                    ),
+                ),
+                (
+                    "covered_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="全年安排填当年12月31日；只改个别日期的通知留空。此日之后的期限标为暂定。",
+                        null=True,
+                        verbose_name="安排到哪一天为止",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.CharField(
+                        editable=False, max_length=80, verbose_name="录入人"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, verbose_name="录入时间"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sla.region",
+                        verbose_name="适用地区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 工作日通知',
-                'verbose_name_plural': 'historical 工作日通知',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 工作日通知",
+                "verbose_name_plural": "historical 工作日通知",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='种类')),
-                ('reference', models.CharField(max_length=32, verbose_name='编号')),
-                ('user_type', models.CharField(blank=True, choices=[('three_zero', '低压三零（无外线工程）'), ('three_zero_line', '低压三零（有外线工程）'), ('low_voltage', '低压（未实行三零）'), ('high_voltage_single', '高压单电源'), ('high_voltage_dual', '高压双电源'), ('extra_high_single', '35千伏及以上单电源'), ('extra_high_dual', '35千伏及以上双电源')], max_length=20, verbose_name='用户类型')),
-                ('stage', models.CharField(choices=[('acceptance', '业务受理'), ('plan_reply', '供电方案答复'), ('design_review', '设计审查'), ('mid_inspection', '中间检查'), ('final_inspection', '竣工检验'), ('connection', '装表接电'), ('total', '全流程')], max_length=20, verbose_name='环节')),
-                ('level', models.CharField(choices=[('national', '国家时限'), ('promise', '本地承诺')], max_length=10, verbose_name='层级')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几次')),
-                ('limit_value', models.PositiveIntegerField(verbose_name='时限')),
-                ('limit_unit', models.CharField(choices=[('working_day', '工作日'), ('calendar_day', '日'), ('minute', '分钟')], max_length=12, verbose_name='单位')),
-                ('calendar_version', models.CharField(max_length=40, verbose_name='日历版本')),
-                ('state', models.CharField(choices=[('running', '计时中'), ('paused', '暂停'), ('met', '按时'), ('missed', '超期'), ('cancelled', '终止')], max_length=10, verbose_name='状态')),
-                ('started_at', models.DateTimeField(verbose_name='开始')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='截止')),
-                ('warn_at', models.DateTimeField(null=True, verbose_name='预警时刻')),
-                ('next_event_at', models.DateTimeField(null=True, verbose_name='下一时刻')),
-                ('paused_at', models.DateTimeField(null=True, verbose_name='暂停于')),
-                ('stopped_at', models.DateTimeField(null=True, verbose_name='结束于')),
-                ('breached_at', models.DateTimeField(null=True, verbose_name='超期于')),
-                ('provisional', models.BooleanField(default=False, verbose_name='暂定')),
-                ('exempt_reported', models.BooleanField(default=False, verbose_name='受限已报备')),
-                ('last_seq', models.PositiveIntegerField(default=0, verbose_name='末条序号')),
-                ('policy_limit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.policylimit', verbose_name='依据')),
-                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.region', verbose_name='地区')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="种类")),
+                ("reference", models.CharField(max_length=32, verbose_name="编号")),
+                (
+                    "user_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("three_zero", "低压三零（无外线工程）"),
+                            ("three_zero_line", "低压三零（有外线工程）"),
+                            ("low_voltage", "低压（未实行三零）"),
+                            ("high_voltage_single", "高压单电源"),
+                            ("high_voltage_dual", "高压双电源"),
+                            ("extra_high_single", "35千伏及以上单电源"),
+                            ("extra_high_dual", "35千伏及以上双电源"),
+                        ],
+                        max_length=20,
+                        verbose_name="用户类型",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("acceptance", "业务受理"),
+                            ("plan_reply", "供电方案答复"),
+                            ("design_review", "设计审查"),
+                            ("mid_inspection", "中间检查"),
+                            ("final_inspection", "竣工检验"),
+                            ("connection", "装表接电"),
+                            ("total", "全流程"),
+                        ],
+                        max_length=20,
+                        verbose_name="环节",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("national", "国家时限"), ("promise", "本地承诺")],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="第几次"),
+                ),
+                ("limit_value", models.PositiveIntegerField(verbose_name="时限")),
+                (
+                    "limit_summed",
+                    models.BooleanField(default=False, verbose_name="按实际环节合计"),
+                ),
+                (
+                    "limit_unit",
+                    models.CharField(
+                        choices=[
+                            ("working_day", "工作日"),
+                            ("calendar_day", "日"),
+                            ("minute", "分钟"),
+                        ],
+                        max_length=12,
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "calendar_version",
+                    models.CharField(max_length=40, verbose_name="日历版本"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "计时中"),
+                            ("paused", "暂停"),
+                            ("met", "按时"),
+                            ("missed", "超期"),
+                            ("cancelled", "终止"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="开始")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="截止")),
+                ("warn_at", models.DateTimeField(null=True, verbose_name="预警时刻")),
+                (
+                    "next_event_at",
+                    models.DateTimeField(null=True, verbose_name="下一时刻"),
+                ),
+                ("paused_at", models.DateTimeField(null=True, verbose_name="暂停于")),
+                ("stopped_at", models.DateTimeField(null=True, verbose_name="结束于")),
+                ("breached_at", models.DateTimeField(null=True, verbose_name="超期于")),
+                (
+                    "provisional",
+                    models.BooleanField(default=False, verbose_name="暂定"),
+                ),
+                (
+                    "exempt_reported",
+                    models.BooleanField(default=False, verbose_name="受限已报备"),
+                ),
+                (
+                    "last_seq",
+                    models.PositiveIntegerField(default=0, verbose_name="末条序号"),
+                ),
+                (
+                    "policy_limit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sla.policylimit",
+                        verbose_name="依据",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sla.region",
+                        verbose_name="地区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '时钟',
-                'verbose_name_plural': '时钟',
+                "verbose_name": "时钟",
+                "verbose_name_plural": "时钟",
             },
         ),
         migrations.AddField(
-            model_name='calendarnotice',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.region', verbose_name='适用地区'),
+            model_name="calendarnotice",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sla.region",
+                verbose_name="适用地区",
+            ),
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='日期')),
-                ('workday', models.BooleanField(default=False, verbose_name='上班')),
-                ('name', models.CharField(blank=True, help_text='例：国庆节、调休上班', max_length=40, verbose_name='说明')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='sla.calendarnotice', verbose_name='通知')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="日期")),
+                ("workday", models.BooleanField(default=False, verbose_name="上班")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="例：国庆节、调休上班",
+                        max_length=40,
+                        verbose_name="说明",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="sla.calendarnotice",
+                        verbose_name="通知",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日期安排',
-                'verbose_name_plural': '日期安排',
-                'constraints': [models.UniqueConstraint(fields=('notice', 'date'), name='calendar_day_once_per_notice', violation_error_message='同一通知里这一天写了两次。')],
+                "verbose_name": "日期安排",
+                "verbose_name_plural": "日期安排",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "date"),
+                        name="calendar_day_once_per_notice",
+                        violation_error_message="同一通知里这一天写了两次。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClockEvent',
+            name="ClockEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时刻')),
-                ('kind', models.CharField(choices=[('start', '开始计时'), ('pause', '暂停'), ('resume', '恢复'), ('extend', '变更时限'), ('stop', '完成'), ('cancel', '终止'), ('recompute', '重新推算'), ('warn', '预警'), ('breach', '超期'), ('annotate', '备注')], max_length=10, verbose_name='事项')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
-                ('by', models.CharField(max_length=80, verbose_name='经办')),
-                ('value', models.PositiveIntegerField(null=True, verbose_name='时限值')),
-                ('payload', models.JSONField(blank=True, default=dict, verbose_name='详情')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='记录时间')),
-                ('clock', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='sla.clock', verbose_name='时钟')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时刻")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "开始计时"),
+                            ("pause", "暂停"),
+                            ("resume", "恢复"),
+                            ("extend", "变更时限"),
+                            ("stop", "完成"),
+                            ("cancel", "终止"),
+                            ("recompute", "重新推算"),
+                            ("warn", "预警"),
+                            ("breach", "超期"),
+                            ("annotate", "备注"),
+                        ],
+                        max_length=10,
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="原因"),
+                ),
+                ("by", models.CharField(max_length=80, verbose_name="经办")),
+                (
+                    "value",
+                    models.PositiveIntegerField(null=True, verbose_name="时限值"),
+                ),
+                (
+                    "payload",
+                    models.JSONField(blank=True, default=dict, verbose_name="详情"),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="记录时间",
+                    ),
+                ),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="sla.clock",
+                        verbose_name="时钟",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '时钟记录',
-                'verbose_name_plural': '时钟记录',
-                'constraints': [models.UniqueConstraint(fields=('clock', 'seq'), name='clock_event_order'), models.UniqueConstraint(condition=models.Q(('kind', 'warn')), fields=('clock', 'at'), name='clock_warned_once_per_moment'), models.UniqueConstraint(condition=models.Q(('kind', 'breach')), fields=('clock',), name='clock_breached_once')],
+                "verbose_name": "时钟记录",
+                "verbose_name_plural": "时钟记录",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("clock", "seq"), name="clock_event_order"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "warn")),
+                        fields=("clock", "at"),
+                        name="clock_warned_once_per_moment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "breach")),
+                        fields=("clock",),
+                        name="clock_breached_once",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='policylimit',
-            constraint=models.UniqueConstraint(fields=('policy', 'user_type', 'stage'), name='policy_limit_once', violation_error_message='同一用户类型的同一环节写了两次。'),
+            model_name="policylimit",
+            constraint=models.UniqueConstraint(
+                fields=("policy", "user_type", "stage"),
+                name="policy_limit_once",
+                violation_error_message="同一用户类型的同一环节写了两次。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policylimit',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1)), name='policy_limit_at_least_one'),
+            model_name="policylimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 1)), name="policy_limit_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policylimit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'total'), models.Q(('measure', ''), _negated=True)), models.Q(models.Q(('stage', 'total'), _negated=True), ('measure', '')), _connector='OR'), name='policy_measure_for_totals_only', violation_error_message='全流程必须写明口径，单个环节不写口径。'),
+            model_name="policylimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("stage", "total"), models.Q(("measure", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("stage", "total"), _negated=True), ("measure", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="policy_measure_for_totals_only",
+                violation_error_message="全流程必须写明口径，单个环节不写口径。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='policy_version_once'),
+            model_name="policy",
+            constraint=models.UniqueConstraint(
+                fields=("key", "version"), name="policy_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('key',), name='policy_one_current_version', violation_error_message='这个标识已有现行版本。'),
+            model_name="policy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)),
+                fields=("key",),
+                name="policy_one_current_version",
+                violation_error_message="这个标识已有现行版本。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='policy_period_in_order', violation_error_message='失效日期早于生效日期。'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="policy_period_in_order",
+                violation_error_message="失效日期早于生效日期。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('next_event_at__isnull', False), ('state', 'running')), fields=['next_event_at'], name='clock_next_moment'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(
+                    ("next_event_at__isnull", False), ("state", "running")
+                ),
+                fields=["next_event_at"],
+                name="clock_next_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['due_at'], name='clock_running_due'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("state", "running")),
+                fields=["due_at"],
+                name="clock_running_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', False)), fields=['stopped_at'], name='clock_closed'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", False)),
+                fields=["stopped_at"],
+                name="clock_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('reference', 'kind', 'stage', 'level', 'round'), name='clock_once_per_round'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                fields=("reference", "kind", "stage", "level", "round"),
+                name="clock_once_per_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('running', 'paused')), ('stopped_at__isnull', True)), models.Q(('state__in', ('met', 'missed', 'cancelled')), ('stopped_at__isnull', False)), _connector='OR'), name='clock_closed_iff_stopped'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("running", "paused")),
+                        ("stopped_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("state__in", ("met", "missed", "cancelled")),
+                        ("stopped_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="clock_closed_iff_stopped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paused_at__isnull', False), ('state', 'paused')), models.Q(models.Q(('state', 'paused'), _negated=True), ('paused_at__isnull', True)), _connector='OR'), name='clock_paused_iff_since'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paused_at__isnull", False), ("state", "paused")),
+                    models.Q(
+                        models.Q(("state", "paused"), _negated=True),
+                        ("paused_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="clock_paused_iff_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='clock_running_has_due'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "running"), _negated=True),
+                    ("due_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="clock_running_has_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'running'), ('next_event_at__isnull', True), _connector='OR'), name='clock_only_running_moves'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "running"),
+                    ("next_event_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="clock_only_running_moves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'met'), _negated=True), ('breached_at__isnull', True), _connector='OR'), name='clock_met_never_breached'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "met"), _negated=True),
+                    ("breached_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="clock_met_never_breached",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_value__gte', 1)), name='clock_limit_at_least_one'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("limit_value__gte", 1)),
+                name="clock_limit_at_least_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('stopped_at__gte', models.F('started_at')), _connector='OR'), name='clock_ends_after_start'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stopped_at__isnull", True),
+                    ("stopped_at__gte", models.F("started_at")),
+                    _connector="OR",
+                ),
+                name="clock_ends_after_start",
+            ),
         ),
     ]

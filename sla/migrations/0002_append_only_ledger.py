@@ -6,11 +6,10 @@ cannot be told from that. PostgreSQL refuses both (TRUNCATE needs the owner).
 
 from django.db import migrations
 
-REFUSAL = "clock events are added, never changed"
-POSTGRESQL = f"""
+POSTGRESQL = """
 CREATE FUNCTION sla_clockevent_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'clock events are added, never changed' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER sla_clockevent_append_only BEFORE UPDATE OR DELETE ON sla_clockevent
 FOR EACH ROW EXECUTE FUNCTION sla_clockevent_refuse();
@@ -27,9 +26,9 @@ ALTER TABLE sla_clock RESET (
 DROP TRIGGER sla_clockevent_append_only ON sla_clockevent;
 DROP FUNCTION sla_clockevent_refuse();
 """
-SQLITE = f"""
+SQLITE = """
 CREATE TRIGGER sla_clockevent_append_only BEFORE UPDATE ON sla_clockevent
-BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+BEGIN SELECT RAISE(ABORT, 'clock events are added, never changed'); END
 """
 SQLITE_BACK = "DROP TRIGGER sla_clockevent_append_only"
 

@@ -26,7 +26,7 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.filter(state=ClockState.RUNNING)
 
     def overdue(self, at: datetime) -> "ClockQuerySet":
-        """Keep running clocks whose last moment is past; a paused one is never overdue."""
+        """Keep running clocks whose due moment is past; paused ones never are."""
         return self.running().filter(due_at__lt=at)
 
     def due_on(self, day: date) -> "ClockQuerySet":
@@ -73,6 +73,8 @@ class Clock(models.Model):
         db_index=False,
     )
     limit_value = models.PositiveIntegerField(_("时限"))
+    # Not the figure of one policy row: the steps that a case really runs, added up.
+    limit_summed = models.BooleanField(_("按实际环节合计"), default=False)
     limit_unit = models.CharField(_("单位"), max_length=12, choices=Unit)
     calendar_version = models.CharField(_("日历版本"), max_length=40)
     state = models.CharField(_("状态"), max_length=10, choices=ClockState)

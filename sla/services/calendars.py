@@ -3,13 +3,12 @@
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import F, Max
 
 from sla.engine import SHANGHAI, DayRule, WorkCalendar
 from sla.models import CalendarDay, CalendarEdition, CalendarNotice, Clock
 from sla.services import rulebook
-from sla.services.rulebook import Rules
 
 ALARM_DAYS = 60
 
@@ -23,36 +22,17 @@ class CalendarRefused(ValueError):
 
 
 def calendar_for(region: str) -> WorkCalendar:
-    """Give today's calendar of a region: library, then notices, nearest region first.
-
-    Works without tables too (a command on a bare checkout): then the library alone.
-    """
-    return _known(region)[2]
+    """Give today's calendar of a region: the library, then notices, nearest first."""
+    return rulebook.current().calendar(region)[2]
 
 
 def version_for(region: str) -> str:
     """Name the rules behind today's calendar of a region by their content."""
-    return _known(region)[0]
-
-
-def _known(region: str) -> tuple[str, Rules, WorkCalendar]:
-    try:
-        with transaction.atomic():  # a missing table must not spoil the caller's
-            book = rulebook.current()
-    except DatabaseError:
-        if "sla_region" in connection.introspection.table_names():
-            raise
-        book = rulebook.RuleBook(parents={}, limits=[], notices={})
-    return book.calendar(region)
-
-
-def pin(region: str) -> tuple[str, WorkCalendar]:
-    """Give version and calendar to start a clock with, and keep the rules for ever."""
-    return pinned(rulebook.current(), region)
+    return rulebook.current().calendar(region)[0]
 
 
 def pinned(book: rulebook.RuleBook, region: str) -> tuple[str, WorkCalendar]:
-    """Do what `pin` does with rules that were read already."""
+    """Give version and calendar to pin a clock to, and keep their rules for ever."""
     version, rules, calendar = book.calendar(region)
     if (
         version != rulebook.LIBRARY

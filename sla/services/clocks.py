@@ -13,7 +13,6 @@ from sla.services.ledger import Book
 from sla.vocabulary import ClockEventKind as Kind
 from sla.vocabulary import ClockState, Level, Unit
 
-
 SKEW = timedelta(minutes=1)
 
 
@@ -38,7 +37,7 @@ def start(
 
     `limit` replaces the national limit (the sum of the steps that a route really runs),
     in the unit of the policy or else in working days; a city's promise keeps its own.
-    Raises UnknownRegion; BadHistory for a naive moment; ClockRefused if it runs already.
+    Raises UnknownRegion; BadHistory for a naive moment; ClockRefused if it runs.
     """
     book = rulebook.current()
     region = region.code if isinstance(region, Region) else region
@@ -53,6 +52,7 @@ def start(
     version, calendar = calendars.pinned(book, region)
     books = []
     for level, row in rows.items():
+        summed = limit is not None and level == Level.NATIONAL
         clock = Clock(
             kind=kind,
             reference=reference,
@@ -62,20 +62,14 @@ def start(
             level=level,
             round=round,
             policy_limit=row,
-            limit_unit=row.unit if row else Unit.WORKING_DAY,
+            limit_summed=summed,
             calendar_version=version,
             started_at=at,
         )
-        summed = limit is not None and level == Level.NATIONAL
-        clock.limit_value = limit if summed else row.value  # type: ignore
+        value = limit if summed or row is None else row.value
+        unit = row.unit if row else Unit.WORKING_DAY
         opened = Book(clock, [])
-        opened.add(
-            Kind.START,
-            at,
-            by=by,
-            value=clock.limit_value,
-            payload={"summed": True} if summed else {},
-        )
+        opened.add(Kind.START, at, by=by, value=value, payload={"unit": unit})
         ledger.derive(opened, at, calendar)
         books.append(opened)
     return _insert(books)
@@ -251,18 +245,19 @@ def _give_limit(
         raise ClockRefused(f"{clock.reference}：新的用户类型没有对应的时限。")
     if row is not None and row.unit != clock.limit_unit:
         raise ClockRefused(f"{clock.reference}：新时限的单位不同，不能变更。")
-    new = value if fixed else row.value  # type: ignore
+    new = value if fixed else row.value  # type: ignore[union-attr]
+    assert new is not None
     before = {"limit": clock.limit_value, "user_type": clock.user_type}
     after = {"limit": new, "user_type": user_type or clock.user_type}
     if before == after:
         return
-    payload = {"before": before, "after": after, "summed": fixed}
-    clock.user_type = after["user_type"]
+    payload = {"before": before, "after": after}
+    clock.user_type = user_type or clock.user_type
     clock.policy_limit = row
     if clock.breached_at is not None:
         book.add(Kind.ANNOTATE, at, by=by, reason=reason, payload=payload)
         return
-    clock.limit_value = new
+    clock.limit_summed = fixed
     book.add(Kind.EXTEND, at, by=by, reason=reason, value=new, payload=payload)
     ledger.derive(book, at)
 

@@ -16,9 +16,9 @@ SYSTEM = "系统"
 # What the engine hears of; the rest of the ledger is about the clock, not of it.
 MOMENTS = (Kind.START, Kind.PAUSE, Kind.RESUME, Kind.STOP, Kind.CANCEL, Kind.EXTEND)
 CACHE = (
-    "user_type", "policy_limit", "limit_value", "limit_unit", "calendar_version",
-    "state", "due_at", "warn_at", "next_event_at", "paused_at", "stopped_at",
-    "breached_at", "provisional", "exempt_reported", "last_seq",
+    "user_type", "policy_limit", "limit_value", "limit_summed", "limit_unit",
+    "calendar_version", "state", "due_at", "warn_at", "next_event_at", "paused_at",
+    "stopped_at", "breached_at", "provisional", "exempt_reported", "last_seq",
 )  # fmt: skip
 
 # Up to here single updates are cheaper than building one statement for all.
@@ -32,6 +32,7 @@ class Book:
     clock: Clock
     events: list[ClockEvent]
     new: list[ClockEvent] = field(default_factory=list)
+    touched: bool = False  # a pin changed, though nothing happened
 
     def add(
         self,
@@ -87,15 +88,18 @@ def moments(events: Sequence[ClockEvent]) -> tuple[int, list[Moment]]:
     return told[0].value or 0, [replace(told[0], value=None), *told[1:]]
 
 
+def unit_of(events: Sequence[ClockEvent]) -> str:
+    """Give the unit a clock counts in: as it started, or as a correction said."""
+    units = [event.payload["unit"] for event in events if "unit" in event.payload]
+    return str(units[-1])
+
+
 def reckoned(
-    clock: Clock,
-    events: Sequence[ClockEvent],
-    calendar: WorkCalendar,
-    at: datetime,
+    events: Sequence[ClockEvent], calendar: WorkCalendar, at: datetime
 ) -> Reckoning:
-    """Replay a ledger through the engine; raise BadHistory if it cannot have happened."""
+    """Replay a ledger through the engine; raise BadHistory if it cannot have been."""
     value, history = moments(events)
-    return reckon(Limit(value, clock.limit_unit), history, calendar, at)
+    return reckon(Limit(value, unit_of(events)), history, calendar, at)
 
 
 def derive(book: Book, at: datetime, calendar: WorkCalendar | None = None) -> Reckoning:
@@ -107,13 +111,14 @@ def derive(book: Book, at: datetime, calendar: WorkCalendar | None = None) -> Re
     clock = book.clock
     if calendar is None:
         calendar = calendars.edition(clock.calendar_version)
-    result = reckoned(clock, book.events, calendar, at)
+    result = reckoned(book.events, calendar, at)
     breach = next((e for e in book.events if e.kind == Kind.BREACH), None)
     clock.breached_at = breach.at if breach else None
+    clock.limit_value, clock.limit_unit = result.limit.value, result.limit.unit
     clock.state = result.state
     clock.stopped_at = result.stopped_at
     if breach:
-        if clock.state == ClockState.MET:
+        if result.state == "met":
             clock.state = ClockState.MISSED
         clock.due_at = breach.at
     else:
@@ -168,9 +173,9 @@ def save(books: Sequence[Book]) -> None:
     new = [event for book in books for event in book.new]
     if new:
         ClockEvent.objects.bulk_create(new)
-        changed = [book.clock for book in books if book.new]
-        if len(changed) <= FEW:
-            for clock in changed:
-                clock.save(update_fields=CACHE)
-        else:
-            Clock.objects.bulk_update(changed, CACHE)
+    changed = [book.clock for book in books if book.new or book.touched]
+    if len(changed) > FEW:
+        Clock.objects.bulk_update(changed, CACHE)
+    else:
+        for clock in changed:
+            clock.save(update_fields=CACHE)

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policy_files, rulebook
-from sla.services.policy_files import PolicyDocument, PolicyFileError, RegionEntry
+from sla.services.policy_files import PolicyDocument, RegionEntry
 from sla.vocabulary import Level, Stage, UserType
+from sla.yaml_lines import FileRefused
 
 FOLDER = Path(__file__).resolve().parent.parent / "policies"
 
@@ -46,7 +47,7 @@ def limits_for(
 def national_sum(
     *, region: str | Region, user_type: str, stages: Iterable[str], on: date
 ) -> int | None:
-    """Add up the national limits of the stages that really run; None where none has one.
+    """Add up the national limits of the stages that run; None where none has one.
 
     附件2: 22 for a single high-voltage supply that runs all six, 17 without design
     review and mid inspection.
@@ -85,16 +86,13 @@ def table(book: rulebook.RuleBook, region: str, on: date) -> list[PolicyLimit]:
     ]
 
 
-# -- Loading ----------------------------------------------------------------------------
-
-
 @transaction.atomic
 def load(*, folder: Path = FOLDER, at: datetime) -> Loaded:
     """Load regions and policies from a folder of YAML files; all of them or nothing.
 
     Loading twice changes nothing. A changed file makes a new version beside the old
     one, which running clocks keep pinned; what an operator edited stays as it is until
-    the file changes. Raises PolicyFileError with file, line and reason.
+    the file changes. Raises FileRefused with file, line and reason.
     """
     regions = policy_files.read_regions(folder)
     documents = policy_files.read_policies(folder, set(regions))
@@ -186,9 +184,6 @@ def from_files(folder: Path = FOLDER) -> tuple[rulebook.RuleBook, list[Policy]]:
     return rulebook.RuleBook(parents=parents, limits=rows, notices={}), policies
 
 
-# -- Overlaps ---------------------------------------------------------------------------
-
-
 def _refuse_overlaps_with_others(documents: Sequence[PolicyDocument]) -> None:
     """Refuse a file that sets what a policy entered by hand sets at the same time."""
     keys = [document.key for document in documents]
@@ -204,7 +199,7 @@ def _refuse_overlaps_with_others(documents: Sequence[PolicyDocument]) -> None:
                 but_keys=keys,
             )
             if other is not None:
-                raise PolicyFileError(
+                raise FileRefused(
                     f"{document.path.name} 第 {limit.line} 行："
                     f"{other} 与后台录入的“{other.policy.title}”有效期重叠。"
                 )

@@ -1,22 +1,25 @@
 """Read limits from YAML and refuse what cannot be meant, with file, line and reason."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from sla.models.policy import LARGEST
 from sla.vocabulary import Level, Measure, Stage, Unit, UserType
+from sla.yaml_lines import (
+    FileRefused,
+    Located,
+    choice,
+    day,
+    mapping,
+    parse,
+    sequence,
+    text,
+)
 
 REGIONS_FILE = "regions.yaml"
-
-
-class PolicyFileError(ValueError):
-    """Say which line of which file is wrong, and why."""
 
 
 @dataclass(frozen=True)
@@ -61,131 +64,6 @@ class PolicyDocument:
     digest: str
 
 
-# -- YAML with the line kept beside every value ------------------------------------------
-
-
-@dataclass(frozen=True)
-class Located:
-    """Keep a value of a file together with where it stands."""
-
-    value: Any
-    path: Path
-    line: int
-
-    def refuse(self, reason: str) -> PolicyFileError:
-        """Make the sentence that names file, line and reason."""
-        return PolicyFileError(f"{self.path.name} 第 {self.line} 行：{reason}")
-
-
-class _TextDates(yaml.SafeLoader):
-    """Read scalars as they are written; `on` and dates get their meaning later."""
-
-
-_TextDates.yaml_implicit_resolvers = {
-    first: [(tag, rule) for tag, rule in rules if not tag.endswith((":timestamp"))]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def parse(path: Path) -> Located:
-    """Read one YAML file; duplicate keys and broken syntax are refused with their line."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise PolicyFileError(f"{path.name}：文件读不出来（须为 UTF-8 文本）。") from (
-            unreadable
-        )
-    loader = _TextDates(text)
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            raise PolicyFileError(f"{path.name} 第 1 行：文件是空的。")
-        return _located(loader, node, path, set())
-    except yaml.YAMLError as broken:
-        mark = getattr(broken, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise PolicyFileError(
-            f"{path.name} 第 {line} 行：不是有效的 YAML。"
-        ) from broken
-    finally:
-        loader.dispose()
-
-
-def _located(
-    loader: yaml.SafeLoader, node: yaml.Node, path: Path, seen: set[yaml.Node]
-) -> Located:
-    line = node.start_mark.line + 1
-    if node in seen:  # an alias; it could also nest without end
-        raise PolicyFileError(f"{path.name}：不支持引用（&、*），请把内容写全。")
-    seen.add(node)
-    if isinstance(node, yaml.MappingNode):
-        entries: dict[str, Located] = {}
-        for key_node, value_node in node.value:
-            key, at = str(key_node.value), key_node.start_mark.line + 1
-            if key in entries:
-                raise PolicyFileError(f"{path.name} 第 {at} 行：“{key}”写了两次。")
-            value = _located(loader, value_node, path, seen).value
-            entries[key] = Located(value, path, at)
-        return Located(entries, path, line)
-    if isinstance(node, yaml.SequenceNode):
-        items = [_located(loader, item, path, seen) for item in node.value]
-        return Located(items, path, line)
-    return Located(loader.construct_object(node), path, line)
-
-
-# -- Taking values out ------------------------------------------------------------------
-
-
-def mapping(at: Located, known: Mapping[str, bool]) -> dict[str, Located]:
-    """Give the entries of a mapping; `known` names the keys and whether they must be."""
-    if not isinstance(at.value, dict):
-        raise at.refuse("这里应是“键: 值”的列表。")
-    for key, entry in at.value.items():
-        if key not in known:
-            raise entry.refuse(f"不认识的键“{key}”，可用：{'、'.join(known)}。")
-    for key, required in known.items():
-        if required and key not in at.value:
-            raise at.refuse(f"缺少“{key}”。")
-    return dict(at.value)
-
-
-def sequence(at: Located) -> list[Located]:
-    """Give the items of a list."""
-    if not isinstance(at.value, list):
-        raise at.refuse("这里应是以“-”开头的列表。")
-    return at.value
-
-
-def text(at: Located, *, largest: int, empty: bool = False) -> str:
-    """Give a trimmed text; numbers are taken as they are written."""
-    value = at.value
-    if value is None:
-        value = ""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise at.refuse("这里应是文字。")
-    value = str(value).strip()
-    if not value and not empty:
-        raise at.refuse("不能为空。")
-    if len(value) > largest:
-        raise at.refuse(f"太长，最多 {largest} 字。")
-    return value
-
-
-def choice(at: Located, choices: list[str], what: str) -> str:
-    """Give one of the words a field may hold."""
-    if at.value not in choices:
-        raise at.refuse(f"不认识的{what}“{at.value}”，可用：{'、'.join(choices)}。")
-    return str(at.value)
-
-
-def day(at: Located) -> date:
-    """Give a date written as 2025-07-01."""
-    try:
-        return date.fromisoformat(str(at.value))
-    except ValueError:
-        raise at.refuse(f"“{at.value}”不是日期，应写成 2025-07-01。") from None
-
-
 def whole(at: Located, unit: str) -> int:
     """Give a limit that somebody can have meant in this unit."""
     value, largest = at.value, LARGEST[unit]
@@ -196,14 +74,11 @@ def whole(at: Located, unit: str) -> int:
     return value
 
 
-# -- Regions ----------------------------------------------------------------------------
-
-
 def read_regions(folder: Path) -> dict[str, RegionEntry]:
     """Read regions.yaml: code, name and parent of each region, parents first."""
     path = folder / REGIONS_FILE
     if not path.is_file():
-        raise PolicyFileError(f"{folder} 里没有 {REGIONS_FILE}。")
+        raise FileRefused(f"{folder} 里没有 {REGIONS_FILE}。")
     regions: dict[str, RegionEntry] = {}
     for item in sequence(parse(path)):
         entry = mapping(item, {"code": True, "name": True, "parent": False})
@@ -219,8 +94,6 @@ def read_regions(folder: Path) -> dict[str, RegionEntry]:
     return regions
 
 
-# -- Policies ---------------------------------------------------------------------------
-
 _POLICY = {
     "key": True, "region": True, "level": True, "title": True, "source": True,
     "clause": False, "valid_from": True, "valid_to": False, "note": False,
@@ -234,18 +107,18 @@ _STEPS = [stage for stage in Stage.values if stage != Stage.TOTAL]
 
 
 def read_policies(folder: Path, regions: set[str]) -> list[PolicyDocument]:
-    """Read every policy file of a folder; raise PolicyFileError at the first fault."""
+    """Read every policy file of a folder; raise FileRefused at the first fault."""
     documents = [
         read_policy(path, regions)
         for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
         if path.name != REGIONS_FILE
     ]
     if not documents:
-        raise PolicyFileError(f"{folder} 里没有政策文件（*.yaml）。")
+        raise FileRefused(f"{folder} 里没有政策文件（*.yaml）。")
     keys: dict[str, PolicyDocument] = {}
     for document in documents:
         if document.key in keys:
-            raise PolicyFileError(
+            raise FileRefused(
                 f"{document.path.name} 第 1 行：标识“{document.key}”"
                 f"已用于 {keys[document.key].path.name}。"
             )
@@ -381,7 +254,7 @@ def refuse_overlaps(documents: list[PolicyDocument]) -> None:
             place = (document.region, document.level, limit.user_type, limit.stage)
             for other, line in held.setdefault(place, []):
                 if overlap(document, other):
-                    raise PolicyFileError(
+                    raise FileRefused(
                         f"{document.path.name} 第 {limit.line} 行："
                         f"{UserType(limit.user_type).label}的"
                         f"“{Stage(limit.stage).label}”有效期与 {other.path.name}"

@@ -21,7 +21,7 @@ from sla.models import CalendarDay, CalendarNotice, Policy, PolicyLimit, Region
 from sla.vocabulary import Level
 
 COUNTRY = "100000"
-# Past official years never change with the library, future ones do: part of the version.
+# Past official years never change with the library, future ones do.
 LIBRARY = installed_version("holidays")
 
 
@@ -132,7 +132,7 @@ _books: OrderedDict[str, RuleBook] = OrderedDict()
 
 
 def current() -> RuleBook:
-    """Give the rules as the tables hold them now; one statement when nothing changed."""
+    """Give the rules as the tables hold them now; one statement if nothing changed."""
     mark = fingerprint()
     with _lock:
         book = _books.get(mark)
@@ -160,7 +160,9 @@ def read() -> RuleBook:
     for notice in CalendarNotice.objects.prefetch_related("days").order_by(
         "-published_on", "-pk"
     ):
-        notices.setdefault(notice.region_id, []).append((notice, notice.days.all()))
+        notices.setdefault(notice.region_id, []).append(
+            (notice, list(notice.days.all()))
+        )
     return RuleBook(
         parents=dict(Region.objects.values_list("code", "parent_id")),
         limits=list(limits),
@@ -170,21 +172,20 @@ def read() -> RuleBook:
 
 # What a rule says, column by column; what nobody reckons by (history, names) stays out.
 _COLUMNS = {
-    Region: ("code", "parent_id"),
-    CalendarNotice: ("id", "region_id", "source", "published_on", "covered_until"),
-    CalendarDay: ("id", "notice_id", "date", "workday", "name"),
-    Policy: ("id", "region_id", "level", "title", "source", "clause", "valid_from")
-    + ("valid_to", "note", "superseded_at"),
-    PolicyLimit: ("id", "policy_id", "user_type", "stage", "value", "unit")
-    + ("measure", "note", "clause"),
+    Region: "code parent_id",
+    CalendarNotice: "id region_id source published_on covered_until",
+    CalendarDay: "id notice_id date workday name",
+    Policy: "id region_id level title source clause valid_from valid_to note"
+    " superseded_at",
+    PolicyLimit: "id policy_id user_type stage value unit measure note clause",
 }
 
 
 def _fingerprint_sql() -> str:
     parts = []
     postgresql = connection.vendor == "postgresql"
-    for model, columns in _COLUMNS.items():
-        table = model._meta.db_table
+    for model, names in _COLUMNS.items():
+        table, columns = model._meta.db_table, names.split()
         if postgresql:
             inner = f"md5(string_agg(row({', '.join(columns)})::text, '|'))"
         else:
