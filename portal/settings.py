@@ -198,20 +198,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# How many proxies of ours stand before the web process; anything further left in
-# X-Forwarded-For is what the client claims.
-PROXY_COUNT = env.int("PROXY_COUNT", default=0)
-ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
-
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # The proxy in front replaces X-Real-IP; without one, nobody's header is believed.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
-AXES_IPWARE_META_PRECEDENCE_ORDER = [
-    "HTTP_X_REAL_IP" if BEHIND_PROXY else "REMOTE_ADDR"
-]
 AXES_CLIENT_IP_CALLABLE = "portal.accounts.addresses.client_ip"
 AXES_LOCKOUT_CALLABLE = "portal.accounts.views.staff.locked_out"
 AXES_VERBOSE = False

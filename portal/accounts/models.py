@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from applications.actors import Role
 from applications.fields import EncryptedTextField, blind_index
 from applications.masking import mask_name, mask_phone
-from portal.accounts import phones
 
 STAFF_ROLES = frozenset({Role.MANAGER, Role.SUPERVISOR, Role.REGULATOR, Role.OPERATOR})
 # Whose work lies in the admin; regulators have boards of their own.
@@ -19,8 +18,8 @@ _HUMAN_ROLES = [choice for choice in Role.choices if choice[0] != Role.SYSTEM]
 
 
 def phone_index(phone: str) -> str:
-    """Return what a user is found by, for a number as ``phones.normalise`` gives it."""
-    return blind_index(phone, phones.PURPOSE)
+    """Return what a user is found by, for a number as ``clean_mobile`` gives it."""
+    return blind_index(phone, "user phone")
 
 
 class PeopleManager(UserManager["User"]):
@@ -89,6 +88,11 @@ class User(AbstractUser):
     def phone_masked(self) -> str:
         """Return 138****5678, or nothing."""
         return mask_phone(self.phone) if self.phone else ""
+
+    @property
+    def shown_name(self) -> str:
+        """Return what the page header calls this person."""
+        return self.display_name or self.phone_masked or self.username
 
     def label(self) -> str:
         """Return how records name this person: ``T0012 王工``, ``申请人 张*``."""

@@ -1,31 +1,22 @@
-"""Mobile numbers: the one place that knows how people write them."""
-
-import unicodedata
+"""Numbers one can sign in with: mobile ones, in the portal's one normal form."""
 
 import phonenumbers
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-PURPOSE = "user phone"
+from applications.phones import clean_phone
 
 
-class NotAPhone(ValueError):
-    """Say, in a sentence for the person who typed it, why this is not a number."""
+def clean_mobile(written: str) -> str:
+    """Return a mainland mobile number as E.164, such as ``+8613812345678``.
 
-
-def normalise(written: str) -> str:
-    """Return a mainland mobile number as E.164: +8613812345678.
-
-    Forgives spaces, dashes, dots, brackets, full-width digits, and +86, 86 or 0086 in
-    front. Raises NotAPhone for anything that cannot receive a code.
+    Raises ValidationError for anything that cannot receive a code.
     """
-    text = unicodedata.normalize("NFKC", written).strip()
-    try:
-        number = phonenumbers.parse(text, "CN")
-    except phonenumbers.NumberParseException as error:
-        raise NotAPhone(_("请输入 11 位手机号码。")) from error
-    if number.country_code != 86:
-        raise NotAPhone(_("暂只支持中国大陆手机号码。"))
-    mobile = phonenumbers.PhoneNumberType.MOBILE
-    if phonenumbers.number_type(number) != mobile:
-        raise NotAPhone(_("这不是有效的手机号码，请核对 11 位数字。"))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    phone = clean_phone(written)
+    number = phonenumbers.parse(phone)
+    kind = phonenumbers.number_type(number)
+    if number.country_code != 86 or kind != phonenumbers.PhoneNumberType.MOBILE:
+        raise ValidationError(
+            _("请输入中国大陆手机号码（11 位），座机不能接收验证码。")
+        )
+    return phone
