@@ -7,5 +7,9 @@ from portal.public import views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("limits/", views.limits, name="limits"),
+    path("deadline/", views.deadline, name="deadline"),
+    path("guide/", views.guide_index, name="guide_index"),
+    path("guide/<slug:slug>/", views.guide, name="guide"),
     path("large-type/", views.large_type, name="large_type"),
 ]

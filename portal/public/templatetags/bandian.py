@@ -1,6 +1,6 @@
 """Filters of the design system: dates as people say them, tones as icons, fields as controls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,9 @@ from django.forms.widgets import (
     RadioSelect,
 )
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from portal.public.ledger import Ledger, lay_out
 
 register = template.Library()
 
@@ -21,16 +24,30 @@ WEEKDAYS = "一二三四五六日"
 
 # Every tone has an icon and (in the caller's label) a word: colour never stands alone.
 TONE_ICONS = {
-    "ok": "check-circle",
-    "warn": "hourglass-split",
-    "today": "alarm-fill",
+    "normal": "check-circle",
+    "warning": "hourglass-split",
+    "due_today": "alarm-fill",
     "overdue": "exclamation-octagon-fill",
     "paused": "pause-circle",
     "provisional": "patch-question",
-    "done": "check-circle-fill",
-    "late": "exclamation-octagon",
+    "met": "check-circle-fill",
+    "missed": "exclamation-octagon",
     "exempt": "flag",
+    "cancelled": "x-circle",
     "none": "circle",
+}
+TONE_WORDS = {
+    "normal": _("正常"),
+    "warning": _("预警"),
+    "due_today": _("今日到期"),
+    "overdue": _("超期"),
+    "paused": _("暂停"),
+    "provisional": _("暂定"),
+    "met": _("按时完成"),
+    "missed": _("超期完成"),
+    "exempt": _("受限已报备"),
+    "cancelled": _("已终止"),
+    "none": _("未开始"),
 }
 MESSAGE_ICONS = {
     "success": "check-circle-fill",
@@ -50,7 +67,9 @@ def _as_date(value: date | datetime | str | None) -> date | None:
     if not value:
         return None
     if isinstance(value, str):
-        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        value = (
+            datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        )
     if isinstance(value, datetime):
         return value.astimezone(SHANGHAI).date()
     return value
@@ -121,6 +140,12 @@ def tone_icon(tone: str) -> str:
 
 
 @register.filter
+def tone_word(tone: str) -> str:
+    """Say a tone in words, for a chip without words of its own."""
+    return str(TONE_WORDS.get(str(tone), ""))
+
+
+@register.filter
 def message_icon(level: str) -> str:
     """Return the bootstrap-icons name that belongs to a message level."""
     return MESSAGE_ICONS.get(level, MESSAGE_ICONS["info"])
@@ -165,7 +190,11 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs={"class": f"{own} {given}{wrong}".strip()})
 
 
-@register.filter
-def get_item(row: Sequence[object] | dict[object, object], key: object) -> object:
-    """Look a key up in a mapping from a template; a missing key gives the empty string."""
-    return row.get(key, "") if isinstance(row, dict) else ""
+@register.simple_tag
+def calendar_of(
+    entries: Iterable[object],
+    started_on: date | str | None = None,
+    due_on: date | str | None = None,
+) -> Ledger:
+    """Lay a day ledger out as a calendar, for parts/ledger.html."""
+    return lay_out(entries, started_on, due_on)

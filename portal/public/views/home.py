@@ -2,10 +2,25 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from portal.public import deadlines
+from portal.public.context import page_exists
+from sla.engine import SHANGHAI
+from sla.services import policies
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the three doors."""
-    return render(request, "public/home.html")
+    """Show the doors, and what filing today would mean."""
+    today = timezone.now().astimezone(SHANGHAI).date()
+    promises = deadlines.promises(region=policies.home_region(), on=today)
+    context = {
+        "today": today,
+        "promises": promises,
+        "apply_exists": page_exists("/apply/"),
+        "track_exists": page_exists("/track/"),
+        "outages_exist": page_exists("/outages/"),
+    }
+    return render(request, "public/home.html", context)
