@@ -107,12 +107,16 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session", autouse=True)
 def _plain_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Serve static files unhashed, keep uploads apart, hash passwords fast."""
+    """Serve static files unhashed, keep uploads apart, hash passwords fast.
+
+    Staff sign in by password alone; the second factor has tests of its own.
+    """
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     with override_settings(
         MEDIA_ROOT=tmp_path_factory.mktemp("uploads"),
         STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": plain}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STAFF_MFA_REQUIRED=False,
     ):
         yield
 

@@ -19,6 +19,9 @@ from portal.accounts.phones import clean_mobile
 from portal.accounts.services import people
 from portal.notices.services import writing
 
+SIGNED_IN_AT = "signed_in_at"
+REAUTHENTICATION_TIMEOUT = 300
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Know people by one normal form of their phone, and land them where they work."""
@@ -83,6 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return where the person's work lies."""
         return landing.landing_for(str(getattr(request.user, "role", "")))
 
+    def get_login_stages(self) -> list[str]:
+        """Ask for the second factor only: the phone was proved by coming in."""
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that limits are counted by."""
         return addresses.client_ip(request)
@@ -90,8 +97,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in; a staff session ends with the working day."""
         super().login(request, user)
+        request.session[SIGNED_IN_AT] = timezone.now().timestamp()  # noqa: TID251 edge
         if _ours(user).is_person_of_staff:
             request.session.set_expiry(settings.STAFF_SESSION_HOURS * 3600)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again unless it was given within five minutes.
+
+        allauth counts repeated sign-ins only, so that setting up the second factor
+        right after the first sign-in would ask for the password twice.
+        """
+        signed_in_at = self.request.session.get(SIGNED_IN_AT, 0)
+        age = timezone.now().timestamp() - signed_in_at  # noqa: TID251 an edge
+        fresh = age < REAUTHENTICATION_TIMEOUT
+        return not fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Stay silent: our pages say what happened in their own words."""

@@ -21,7 +21,8 @@ def landing_for(role: str) -> str:
 
 def is_own_path(url: str) -> bool:
     """Tell whether an address is a path of this portal, with no host at all."""
-    return url.startswith("/") and url_has_allowed_host_and_scheme(url, None)
+    plain = url.startswith("/") and url.isprintable() and "\\" not in url
+    return plain and url_has_allowed_host_and_scheme(url, None)
 
 
 def next_path(request: HttpRequest) -> str:

@@ -15,8 +15,6 @@ from applications.fields import (
 OLD, NEW, FOREIGN = (Fernet.generate_key().decode() for _ in range(3))
 ID_CARD = "120103199003076515"
 
-pytestmark = pytest.mark.anydb
-
 
 def test_what_is_stored_does_not_contain_the_value(settings):
     settings.FIELD_KEYS = [NEW]

@@ -4,8 +4,6 @@ import pytest
 
 from applications.masking import mask_address, mask_id, mask_name, mask_phone
 
-pytestmark = pytest.mark.anydb
-
 
 @pytest.mark.parametrize(
     ("phone", "shown"),

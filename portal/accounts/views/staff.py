@@ -1,6 +1,5 @@
 """Staff come in by user name and password, and everybody goes out."""
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth import logout
@@ -26,7 +25,6 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
     form = StaffSignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
-        record_authentication(request, user, method="password")
         response: HttpResponse = perform_login(
             request, user, redirect_url=wanted or landing_for(user.role)
         )
