@@ -12,4 +12,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep clocks": {"task": "sla.sweep", "schedule": crontab()},
+    # The hour between is for the operator to look at the preview and confirm.
+    "recompute clocks": {"task": "sla.recompute", "schedule": crontab(minute="20")},
+    "calendar alarm": {
+        "task": "sla.calendar_alarm",
+        "schedule": crontab(hour="8", minute="30"),
+    },
 }

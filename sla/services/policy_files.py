@@ -66,7 +66,8 @@ class PolicyDocument:
 
 def whole(at: Located, unit: str) -> int:
     """Give a limit that somebody can have meant in this unit."""
-    value, largest = at.value, LARGEST[unit]
+    value: object = at.value
+    largest = LARGEST[unit]
     if isinstance(value, bool) or not isinstance(value, int):
         raise at.refuse(f"时限应是整数，写的是“{value}”。")
     if not 1 <= value <= largest:
