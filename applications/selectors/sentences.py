@@ -1,0 +1,120 @@
+"""How deadlines are said: plain sentences, the same on every page, in every message."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from applications.lifecycle import Turn
+from applications.selectors.reckoned import Timed
+from sla.engine import SHANGHAI
+from sla.vocabulary import ClockState, Stage, Unit
+
+WEEKDAYS = "一二三四五六日"
+
+# What the utility has done by the promised day.
+DONE_BY = {
+    Stage.ACCEPTANCE: gettext_lazy("答复是否受理"),
+    Stage.PLAN_REPLY: gettext_lazy("答复"),
+    Stage.DESIGN_REVIEW: gettext_lazy("审查完"),
+    Stage.MID_INSPECTION: gettext_lazy("检查完"),
+    Stage.FINAL_INSPECTION: gettext_lazy("检验完"),
+    Stage.CONNECTION: gettext_lazy("送电"),
+    Stage.TOTAL: gettext_lazy("送电"),
+}
+
+
+def day(on: date, *, today: date | None = None) -> str:
+    """Say 11月25日（周三）; with the year when ``today`` lies in another one."""
+    year = f"{on.year}年" if today is not None and on.year != today.year else ""
+    return f"{year}{on.month}月{on.day}日（周{WEEKDAYS[on.weekday()]}）"
+
+
+def moment(at: datetime) -> str:
+    """Say 11月25日（周三）14:05, Beijing time."""
+    local = at.astimezone(SHANGHAI)
+    return f"{day(local.date())}{local:%H:%M}"
+
+
+def amount(value: int, unit: str) -> str:
+    """Say 3 个工作日, 3 天 or 45 分钟."""
+    if unit == Unit.MINUTE:
+        return ngettext("%d 分钟", "%d 分钟", value) % value
+    if unit == Unit.CALENDAR_DAY:
+        return ngettext("%d 天", "%d 天", value) % value
+    return ngettext("%d 个工作日", "%d 个工作日", value) % value
+
+
+def promise(timed: Timed, *, waiting: str = "") -> str:
+    """Say what is promised by when: days left, today, overdue, paused, or how it ended.
+
+    ``waiting`` says for whom a paused clock waits.
+    """
+    if timed.clock.state == ClockState.PAUSED:
+        return _paused(timed, waiting)
+    if timed.clock.state != ClockState.RUNNING or timed.due_on is None:
+        return _ended(timed)
+    facts = {
+        "left": amount(max(timed.reckoning.remaining, 0), timed.unit),
+        "over": amount(timed.reckoning.overdue_by, timed.unit),
+        "day": day(timed.due_on, today=timed.today),
+        "done": DONE_BY[Stage(timed.clock.stage)],
+    }
+    said = _running(timed) % facts
+    return said + _("（暂定）") if timed.clock.provisional else said
+
+
+def _running(timed: Timed) -> str:
+    if timed.tone == "due_today":
+        return _("今日到期，%(day)s 24:00前%(done)s")
+    if timed.tone != "overdue":
+        return _("还剩 %(left)s，%(day)s前%(done)s")
+    if timed.reckoning.overdue_by:
+        return _("已超期 %(over)s，应在%(day)s前%(done)s")
+    return _("已超期，应在%(day)s前%(done)s")
+
+
+def _paused(timed: Timed, waiting: str) -> str:
+    said = _("暂停：%(who)s") % {"who": waiting} if waiting else _("计时暂停")
+    if timed.paused_since is None:
+        return said
+    since = day(timed.paused_since, today=timed.today)
+    return said + _("（%(day)s起）") % {"day": since}
+
+
+def _ended(timed: Timed) -> str:
+    used = amount(timed.used, timed.unit)
+    if timed.clock.state == ClockState.MET:
+        return _("按时完成，用时 %(used)s") % {"used": used}
+    if timed.clock.state == ClockState.CANCELLED:
+        return _("计时已终止，已用 %(used)s") % {"used": used}
+    return _("超期完成，用时 %(used)s") % {"used": used}
+
+
+def tone_label(timed: Timed) -> str:
+    """Say the tone of a clock in the few words of a chip."""
+    over = timed.reckoning.overdue_by
+    if timed.tone == "overdue" and over:
+        return _("超期 %(over)s") % {"over": amount(over, timed.unit)}
+    return str(TONES[timed.tone])
+
+
+TONES = {
+    "normal": gettext_lazy("正常"),
+    "warning": gettext_lazy("预警"),
+    "due_today": gettext_lazy("今日到期"),
+    "overdue": gettext_lazy("超期"),
+    "paused": gettext_lazy("暂停"),
+    "met": gettext_lazy("按时完成"),
+    "missed": gettext_lazy("超期完成"),
+    "cancelled": gettext_lazy("已终止"),
+}
+
+
+def turn(whose: Turn, *, own: bool) -> str:
+    """Say whose turn it is; ``own`` when the reader is the applicant."""
+    if whose is Turn.APPLICANT:
+        return _("轮到您办理") if own else _("轮到申请人办理")
+    if whose is Turn.NOBODY:
+        return ""
+    return _("轮到%(who)s办理") % {"who": whose.label}
