@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 from applications.models import Application
+from portal.demo_world import people
 from portal.processes import Household
 
 HOST = "127.0.0.1"
@@ -129,6 +130,9 @@ class Command(BaseCommand):
         for path, what in WAYS_IN:
             address = f"http://{HOST}:{port}/{path}"
             self.say(f"  {address:<36}{what}")
+        self.say("\n演示账号")
+        for who, where, how in people.sign_ins():
+            self.say(f"  {who}  {where}  {how}")
         self.say(f"\n日志：{settings.VAR_DIR / 'log'}/（web、worker、beat）")
 
 
