@@ -172,8 +172,10 @@ def limits(document: PolicyDocument, policy: Policy) -> list[PolicyLimit]:
     ]
 
 
-def from_files(folder: Path = FOLDER) -> tuple[rulebook.RuleBook, list[Policy]]:
-    """Read regions and policies straight from the files, for a database without any."""
+def from_files(
+    folder: Path = FOLDER,
+) -> tuple[rulebook.RuleBook, dict[str, str], list[Policy]]:
+    """Read rules, region names and policies from the files, for an empty database."""
     regions = policy_files.read_regions(folder)
     policies, rows = [], []
     for document in policy_files.read_policies(folder, set(regions)):
@@ -181,7 +183,9 @@ def from_files(folder: Path = FOLDER) -> tuple[rulebook.RuleBook, list[Policy]]:
         policies.append(policy)
         rows.extend(limits(document, policy))
     parents = {code: entry.parent for code, entry in regions.items()}
-    return rulebook.RuleBook(parents=parents, limits=rows, notices={}), policies
+    names = {code: entry.name for code, entry in regions.items()}
+    book = rulebook.RuleBook(parents=parents, limits=rows, notices={})
+    return book, names, policies
 
 
 def _refuse_overlaps_with_others(documents: Sequence[PolicyDocument]) -> None:

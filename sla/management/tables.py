@@ -1,0 +1,29 @@
+"""Commands that need the tables, and say in one sentence when they cannot have them."""
+
+from typing import Any
+
+from django.db import DatabaseError
+
+from sla.engine import Unreckonable
+from sla.management.sentences import SentenceCommand
+from sla.yaml_lines import FileRefused
+
+
+class TableCommand(SentenceCommand):
+    """Run a command over the tables; print its answer at the end or nothing at all."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Ask for the answer and print it."""
+        try:
+            self.stdout.write(self.answer(**options))
+        except DatabaseError as missing:
+            reason = str(missing).splitlines()[0]
+            raise Unreckonable(
+                f"数据库读写不了，请先运行 manage.py migrate（{reason}）。"
+            ) from missing
+        except FileRefused as refused:
+            raise Unreckonable(str(refused)) from refused
+
+    def answer(self, **options: Any) -> str:
+        """Give what the command prints."""
+        raise NotImplementedError
