@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.public import disclosure
-from sla.engine import SHANGHAI
-from sla.services import policies, rulebook
+from sla.engine import SHANGHAI, UnknownRegion
+from sla.services import policies
 
 
 @require_safe
@@ -17,7 +17,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     today = timezone.now().astimezone(SHANGHAI).date()
     try:
         shown = disclosure.of(region, today)
-    except rulebook.UnknownRegion as unknown:
+    except UnknownRegion as unknown:
         raise Http404(str(unknown)) from unknown
     context = {"disclosure": shown, "stages": disclosure.STEPS}
     return render(request, "public/limits.html", context)
