@@ -21,3 +21,7 @@ class Stale(OutOfOrder):
 
 class Reused(Refused):
     """Refuse a submission key that already filed something else (HTTP 422)."""
+
+
+class TooOften(Refused):
+    """Refuse what this person did too often within the hour (HTTP 429)."""

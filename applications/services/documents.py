@@ -58,7 +58,8 @@ def checklist(application: Application) -> list[ChecklistItem]:
             hint=rules["kinds"][line["kind"]]["hint"],
             required=not line.get("optional", False),
             deferrable=line.get("deferrable", False),
-            promised=line["kind"] in application.promised_documents,
+            promised=line.get("deferrable", False)
+            and line["kind"] in application.promised_documents,
             documents=tuple(handed_in.get(line["kind"], ())),
         )
         for line in lines
@@ -144,8 +145,18 @@ def remove(document: Document, *, by: Actor, at: datetime) -> None:
             and document.uploaded_at <= _returned_at(locked)
         ):
             raise ValidationError(_("已经提交的材料不能删除，可以补充新的材料。"))
-        document.removed_at = at
-        document.save(update_fields=["removed_at"])
+        if locked.status == Status.DRAFT:
+            erase(document)
+        else:
+            document.removed_at = at
+            document.save(update_fields=["removed_at"])
+
+
+def erase(document: Document) -> None:
+    """Delete a paper that was never filed; its file goes once the row is gone."""
+    file = document.file
+    document.delete()
+    transaction.on_commit(lambda: file.delete(save=False))
 
 
 def _returned_at(application: Application) -> datetime:

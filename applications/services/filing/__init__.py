@@ -1,0 +1,53 @@
+"""Filing: a draft that keeps every step, submitted exactly once."""
+
+from applications.services.filing.answers import (
+    Need,
+    Person,
+    Site,
+    allowed_id_types,
+)
+from applications.services.filing.drafts import (
+    discard,
+    keep_until,
+    promise_documents,
+    purge_drafts,
+    save_demand,
+    save_need,
+    save_person,
+    save_site,
+    save_use,
+    start,
+)
+from applications.services.filing.submission import (
+    Gap,
+    fingerprint_of,
+    gaps,
+    missing,
+    require_pace,
+    submit,
+    user_type_of,
+)
+
+__all__ = [
+    "Gap",
+    "Need",
+    "Person",
+    "Site",
+    "allowed_id_types",
+    "discard",
+    "fingerprint_of",
+    "gaps",
+    "keep_until",
+    "missing",
+    "promise_documents",
+    "purge_drafts",
+    "require_pace",
+    "save_demand",
+    "save_need",
+    "save_person",
+    "save_site",
+    "save_use",
+    "start",
+    "submit",
+    "user_type_of",
+]

@@ -1,0 +1,211 @@
+"""A draft: begun once, kept at every step, gone after thirty days."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from applications import classification
+from applications.actors import Actor, Role
+from applications.errors import Refused, Reused
+from applications.fields import blind_index
+from applications.lifecycle import Status
+from applications.models import Applicant, Application
+from applications.services import acting, documents
+from applications.services.filing import answers
+from applications.services.filing.answers import Need, Person, Site
+
+MOST_DRAFTS = 20
+DRAFTS_LIVE = timedelta(days=30)
+
+
+def start(*, by: Actor, at: datetime, key: uuid.UUID | None = None) -> Application:
+    """Open a draft, or return what this person already opened under ``key``.
+
+    Raises Refused for staff and for too many drafts, Reused for another's key.
+    """
+    if by.role != Role.APPLICANT:
+        raise Refused(_("请使用申请人账号提交申请。"))
+    key = key or uuid.uuid4()
+    known = Application.objects.filter(submission_key=key).first()
+    if known is None:
+        _require_few_drafts(by)
+        try:
+            with transaction.atomic():
+                return Application.objects.create(submission_key=key, filed_by_id=by.pk)
+        except IntegrityError:
+            known = Application.objects.get(submission_key=key)
+    if known.filed_by_id != by.pk:
+        raise Reused(_("提交编号已被使用，请重新开始申请。"))
+    return known
+
+
+def _require_few_drafts(by: Actor) -> None:
+    drafts = Application.objects.filter(filed_by_id=by.pk, status=Status.DRAFT)
+    if drafts.count() >= MOST_DRAFTS:
+        raise Refused(
+            _("您有%s份没有提交的申请，请先提交或删除其中一些。") % MOST_DRAFTS
+        )
+
+
+def save_use(draft: Application, kind: str, purpose: str, *, by: Actor) -> Application:
+    """Keep who uses the electricity, and what for. Raises ValidationError."""
+    _require(answers.problems_of_use(kind, purpose))
+    with _editing(draft, by) as row:
+        _put_use(row, kind, purpose)
+    return draft
+
+
+def save_demand(
+    draft: Application,
+    capacity_kw: Decimal | None,
+    sources: int = 1,
+    voltage: str = "",
+    *,
+    by: Actor,
+) -> Application:
+    """Keep how much is asked for; without a voltage, one is suggested.
+
+    Raises ValidationError.
+    """
+    _require(answers.problems_of_demand(capacity_kw, sources, voltage))
+    assert capacity_kw is not None
+    with _editing(draft, by) as row:
+        _put_demand(row, capacity_kw, sources, voltage)
+    return draft
+
+
+def save_need(draft: Application, need: Need, *, by: Actor) -> Application:
+    """Keep all answers about the electricity itself at once. Raises ValidationError."""
+    _require(
+        answers.problems_of_use(need.kind, need.purpose)
+        | answers.problems_of_demand(need.capacity_kw, need.sources, need.voltage)
+    )
+    with _editing(draft, by) as row:
+        _put_use(row, need.kind, need.purpose)
+        _put_demand(row, need.capacity_kw, need.sources, need.voltage)
+        row.wanted_on = need.wanted_on
+    return draft
+
+
+def _put_use(row: Application, kind: str, purpose: str) -> None:
+    row.applicant_kind = kind
+    row.purpose = purpose.strip()
+    if row.applicant is not None and row.applicant.kind != kind:
+        row.applicant.kind = kind
+        row.applicant.save(update_fields=["kind"])
+
+
+def _put_demand(
+    row: Application, capacity_kw: Decimal, sources: int, voltage: str
+) -> None:
+    row.capacity_kw = capacity_kw
+    row.sources = sources
+    row.voltage = voltage or classification.suggest_voltage(capacity_kw, sources)
+
+
+def save_site(draft: Application, site: Site, *, by: Actor) -> Application:
+    """Keep where the electricity is needed. Raises ValidationError."""
+    _require(answers.problems_of_site(site.region, site.address))
+    with _editing(draft, by) as row:
+        row.region_id = site.region
+        row.address = site.address.strip()
+    return draft
+
+
+def save_person(draft: Application, person: Person, *, by: Actor) -> Application:
+    """Keep who applies: numbers verified, stored encrypted, found by blind index."""
+    id_number, phone = answers.checked_person(draft.applicant_kind, person)
+    with _editing(draft, by) as row:
+        applicant = row.applicant or Applicant(owner_id=by.pk)
+        applicant.kind = row.applicant_kind
+        applicant.name = person.name.strip()
+        applicant.id_type = person.id_type
+        applicant.id_number = id_number
+        applicant.id_index = blind_index(id_number, "identity")
+        applicant.contact_name = person.contact_name.strip()
+        applicant.phone = phone
+        applicant.phone_index = blind_index(phone, "phone")
+        applicant.is_agent = person.is_agent
+        applicant.save()
+        row.applicant = applicant
+    return draft
+
+
+def promise_documents(
+    draft: Application, kinds: list[str], *, by: Actor
+) -> Application:
+    """Promise to hand in deferrable papers later (一证受理、容缺受理)."""
+    deferrable = {i.kind for i in documents.checklist(draft) if i.deferrable}
+    if not set(kinds) <= deferrable:
+        raise ValidationError(_("只有标明“可以以后补”的材料可以承诺后补。"))
+    with _editing(draft, by) as row:
+        row.promised_documents = sorted(kinds)
+    return draft
+
+
+def _require(problems: answers.Problems) -> None:
+    if problems:
+        raise ValidationError(dict(problems))
+
+
+@contextmanager
+def _editing(draft: Application, by: Actor) -> Iterator[Application]:
+    """Lock a draft of one's own for a change, save it, show the caller the result."""
+    with transaction.atomic():
+        row = acting.lock(draft)
+        _require_own_draft(row, by)
+        yield row
+        row.save()
+    draft.refresh_from_db()
+
+
+def _require_own_draft(row: Application, by: Actor) -> None:
+    if row.filed_by_id != by.pk:
+        raise Refused(_("只能修改本人的申请。"))
+    if row.status != Status.DRAFT:
+        raise Refused(
+            _("申请已经提交，不能再修改；如有错误请联系客户经理或撤回后重填。")
+        )
+
+
+def discard(draft: Application, *, by: Actor) -> None:
+    """Delete a draft with its files and answers; nothing filed is ever deleted."""
+    with transaction.atomic():
+        locked = acting.lock(draft)
+        _require_own_draft(locked, by)
+        _delete(locked)
+
+
+def keep_until(draft: Application) -> datetime:
+    """Return when a draft will be deleted if nobody submits it."""
+    return draft.created_at + DRAFTS_LIVE
+
+
+def purge_drafts(*, at: datetime) -> int:
+    """Delete the drafts that were begun more than 30 days ago; return how many."""
+    old = Application.objects.filter(
+        status=Status.DRAFT, created_at__lt=at - DRAFTS_LIVE
+    )
+    gone = 0
+    for draft in old.iterator():
+        with transaction.atomic():
+            locked = acting.lock(draft)
+            if locked.status == Status.DRAFT:
+                _delete(locked)
+                gone += 1
+    return gone
+
+
+def _delete(draft: Application) -> None:
+    applicant = draft.applicant
+    for document in draft.documents.all():
+        documents.erase(document)
+    draft.delete()
+    if applicant is not None and not applicant.applications.exists():
+        applicant.delete()
