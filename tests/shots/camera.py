@@ -1,0 +1,85 @@
+"""Walk the pages with a real Chromium, take pictures, note what is wrong."""
+
+import os
+from pathlib import Path
+
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import CHROMIUM_FLAGS
+from tests.shots.pages import ROLES, Shot, pages, someone
+
+SIZES = {375: 812, 1440: 900}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def sessions() -> dict[str, str]:
+    """Return a session cookie for each role that signs in."""
+    signed_in = {}
+    for role in ROLES:
+        client = Client()
+        backend = "django.contrib.auth.backends.ModelBackend"
+        client.force_login(someone(role), backend=backend)
+        signed_in[role] = client.cookies["sessionid"].value
+    return signed_in
+
+
+def take(page: Page, shot: Shot, address: str, picture: Path) -> list[str]:
+    """Take one picture; return what is wrong with the page."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    if shot.status == 200:
+        page.on(
+            "console",
+            lambda said: said.type == "error" and wrong.append(f"console: {said.text}"),
+        )
+    response = page.goto(f"{address}{shot.path}", wait_until="networkidle")
+    status = response.status if response else None
+    if status != shot.status:
+        wrong.append(f"status {status}")
+    over = page.evaluate(WIDER)
+    if over > 0:
+        wrong.append(f"{over} px wider than the screen")
+    page.screenshot(path=picture, full_page=True)
+    return wrong
+
+
+def context_for(
+    browser: Browser, shot: Shot, width: int, address: str, sessions: dict[str, str]
+) -> BrowserContext:
+    """Return a browser that is signed in as the shot's role."""
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": width, "height": SIZES[width]},
+        device_scale_factor=1,
+    )
+    if shot.role in sessions:
+        context.add_cookies(
+            [{"name": "sessionid", "value": sessions[shot.role], "url": address}]
+        )
+    return context
+
+
+def walk(address: str, folder: Path, only: str) -> int:
+    """Take all pictures; return how many pages have something wrong."""
+    signed_in = sessions()
+    shots = [shot for shot in pages() if only in f"{shot.role}-{shot.name}"]
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    bad = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=CHROMIUM_FLAGS,
+        )
+        for shot in shots:
+            for width in SIZES:
+                context = context_for(browser, shot, width, address, signed_in)
+                name = f"{shot.role}-{shot.name}-{width}"
+                wrong = take(context.new_page(), shot, address, folder / f"{name}.png")
+                context.close()
+                bad += bool(wrong)
+                mark = "✗" if wrong else "✓"
+                print(f"{mark} {name}", *wrong, flush=True)
+        browser.close()
+    return bad
