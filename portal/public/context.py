@@ -1,4 +1,4 @@
-"""What every page knows about this installation and about the person who looks at it."""
+"""What every page knows about this installation and about its reader."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,7 +46,7 @@ def page_exists(path: str) -> bool:
 
 
 def doors_for(role: str, path: str) -> list[Door]:
-    """Return the navigation a role sees (\"\" for a visitor), only to pages that exist."""
+    """Return the navigation of a role, of a visitor when empty; existing pages only."""
     return [
         Door(href, label, icon, path.startswith(href))
         for href, label, icon, roles in DOORS

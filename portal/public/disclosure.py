@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from applications import catalogue
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policies, rulebook
 from sla.vocabulary import Level, Measure, Stage, UserType
+
+HIGH_VOLTAGE = (UserType.HIGH_VOLTAGE_SINGLE, UserType.HIGH_VOLTAGE_DUAL)
 
 STEPS = [stage for stage in Stage if stage is not Stage.TOTAL]
 Key = tuple[str, str, str]
@@ -43,17 +46,12 @@ class LevelTable:
     @property
     def notes(self) -> list[str]:
         """List what the limits of the table say beside their figures, once each."""
-        limits = [
-            limit
-            for row in self.steps
-            for limit in (row.total, *(cell.limit for cell in row.cells))
-            if limit is not None and limit.note
-        ]
-        return list(
-            dict.fromkeys(
-                f"{limit.get_user_type_display()}：{limit.note}。" for limit in limits
-            )
-        )
+        said: dict[str, dict[str, None]] = {}
+        for row in self.steps:
+            for limit in (row.total, *(cell.limit for cell in row.cells)):
+                if limit is not None and limit.note:
+                    said.setdefault(limit.note, {})[row.label] = None
+        return [f"{'、'.join(rows)}：{note}。" for note, rows in said.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,7 @@ class Disclosure:
     levels: list[LevelTable]
     commitments: list[Policy]
     cities: list[Region]
+    ordinary: list[tuple[str, int]]
 
 
 def of(region: str, on: date) -> Disclosure:
@@ -78,6 +77,7 @@ def of(region: str, on: date) -> Disclosure:
         levels=levels,
         commitments=policies.commitments_in_force(region=region, on=on),
         cities=cities(),
+        ordinary=ordinary_sums(region, on),
     )
 
 
@@ -142,3 +142,22 @@ def cities() -> list[Region]:
     """List the regions that set limits or promises of their own."""
     own = Policy.objects.current().exclude(region=rulebook.COUNTRY)
     return list(Region.objects.filter(pk__in=own.values("region")).order_by("pk"))
+
+
+def ordinary_sums(region: str, on: date) -> list[tuple[str, int]]:
+    """Return what ordinary high-voltage users' steps add up to (17 and 27).
+
+    They go through neither design review nor mid inspection (catalogue/routes.yaml),
+    so less than the printed total of 附件2 applies to them.
+    """
+    stages = catalogue.read("routes")["high_voltage"]
+    sums = [
+        (
+            str(user_type.label),
+            policies.national_sum(
+                region=region, user_type=user_type, stages=stages, on=on
+            ),
+        )
+        for user_type in HIGH_VOLTAGE
+    ]
+    return [(label, value) for label, value in sums if value is not None]

@@ -1,4 +1,4 @@
-"""办事指南: read once from guides.yaml; papers and limits come from where they are ruled."""
+"""办事指南, from guides.yaml; papers and limits come from where they are ruled."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -96,7 +96,7 @@ def _cell(
     name = _split(note)[0] if kind in ("holiday", "makeup") else ""
     reason = note if kind == "paused" else name
     if counted:
-        word = "到期" if due else f"第{number}天"
+        word = f"第{number}天"
     else:
         word = name.split("（")[0] or verdict if kind == "holiday" else verdict
     said = [_said(day), verdict, reason, f"第 {number} 天" if counted else "不计入"]

@@ -1,4 +1,4 @@
-"""Filters of the design system: dates as people say them, tones as icons, fields as controls."""
+"""The design system's filters: dates as said, tones as icons, fields as controls."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -63,7 +63,7 @@ UNIT_WORDS = {
 
 
 def _as_date(value: date | datetime | str | None) -> date | None:
-    """Read a Shanghai date from a date, an aware moment or ISO text; None stays None."""
+    """Read a Shanghai date from a date, an aware moment or ISO text."""
     if not value:
         return None
     if isinstance(value, str):
@@ -89,6 +89,20 @@ def zh_date(value: date | datetime | str | None) -> str:
     """Say a date without its year: 11月25日（周三）."""
     day = _as_date(value)
     return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）" if day else ""
+
+
+@register.filter
+def zh_month_day(value: date | datetime | str | None) -> str:
+    """Say a date without year and weekday: 11月25日."""
+    day = _as_date(value)
+    return f"{day.month}月{day.day}日" if day else ""
+
+
+@register.filter
+def zh_weekday(value: date | datetime | str | None) -> str:
+    """Say the weekday of a date: 周三."""
+    day = _as_date(value)
+    return f"周{WEEKDAYS[day.weekday()]}" if day else ""
 
 
 @register.filter
@@ -165,7 +179,7 @@ def is_single_check(field: BoundField) -> bool:
 
 @register.filter
 def focus_id(field: BoundField) -> str:
-    """Return the id an error link jumps to: the first control of a group, else the control."""
+    """Return the id an error link jumps to; of a group, its first control."""
     if is_group(field):
         return f"{field.auto_id}_0"
     return field.id_for_label or str(field.auto_id)
@@ -173,7 +187,7 @@ def focus_id(field: BoundField) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Render a field's control in the portal's clothes, keeping the widget's own attributes."""
+    """Render a field's control in the portal's clothes, with its own attributes."""
     widget = field.field.widget
     if isinstance(widget, CheckboxInput):
         own = "form-check-input"

@@ -27,7 +27,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
 
 
 def answer(form: DeadlineForm) -> dict[str, object]:
-    """Return estimates for a valid question; a question past the calendar is an error."""
+    """Return estimates for a valid question; past the calendar it becomes an error."""
     asked, region = form.cleaned_data, policies.home_region()
     start = asked["start"]
     try:

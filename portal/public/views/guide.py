@@ -25,11 +25,14 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(slug)
     today = timezone.now().astimezone(SHANGHAI).date()
+    region = policies.home_region()
+    ordinary = found.slug == "high-voltage"
     context = {
         "guide": found,
         "others": [other for other in guides.all_guides() if other is not found],
         "stages": disclosure.STEPS,
-        "tables": disclosure.of_types(policies.home_region(), today, found.user_types),
+        "tables": disclosure.of_types(region, today, found.user_types),
+        "ordinary": disclosure.ordinary_sums(region, today) if ordinary else [],
         "apply_exists": page_exists("/apply/"),
     }
     return render(request, "public/guide.html", context)
