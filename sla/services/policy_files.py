@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class LimitEntry:
     measure: str
     note: str
     clause: str
-    line: int = field(compare=False)
+    line: int = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,12 @@ class PolicyDocument:
     note: str
     commitments: tuple[str, ...]
     limits: tuple[LimitEntry, ...]
-    digest: str
+
+    @property
+    def digest(self) -> str:
+        """Condense what the file says; remarks and layout do not count."""
+        says = replace(self, path=Path(self.key))
+        return hashlib.sha256(repr(says).encode()).hexdigest()
 
 
 def whole(at: Located, unit: str) -> int:
@@ -156,7 +161,6 @@ def read_policy(path: Path, regions: set[str]) -> PolicyDocument:
         note=_optional(entries, "note", 2000),
         commitments=commitments,
         limits=limits,
-        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
 
 

@@ -70,7 +70,7 @@ def explain(
         "ledger": [
             {
                 "date": entry.date,
-                "weekday": f"周{WEEKDAYS[entry.date.weekday()]}",
+                "weekday": weekday(entry.date),
                 "verdict": entry.verdict,
                 "counted": entry.counted,
                 "note": entry.note,
@@ -123,9 +123,14 @@ def _told(event: ClockEvent) -> dict[str, Any]:
     }
 
 
+def weekday(day: date) -> str:
+    """Name the weekday: 周二."""
+    return f"周{WEEKDAYS[day.weekday()]}"
+
+
 def day_words(day: date) -> str:
     """Write a date as people read it: 2026年10月20日（周二）."""
-    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
 
 
 def length(value: int, unit: str) -> str:

@@ -16,7 +16,7 @@ from threading import Lock
 
 from django.db import connection
 
-from sla.engine import DayRule, UnknownRegion, WorkCalendar
+from sla.engine import DayRule, UnknownRegion, WorkCalendar, check_region
 from sla.models import CalendarDay, CalendarNotice, Policy, PolicyLimit, Region
 from sla.vocabulary import Level
 
@@ -85,9 +85,16 @@ class RuleBook:
         return [nearest[level] for level in Level.values if level in nearest]
 
     def calendar(self, region: str) -> tuple[str, Rules, WorkCalendar]:
-        """Give version, rules and calendar of a region, known to the tables or not."""
+        """Give version, rules and calendar of a region.
+
+        A code that the tables do not hold takes the calendar of the nearest place
+        above it that they do, so that asking for codes fills no memory.
+        """
+        if region not in self.parents:
+            check_region(region)
+            region = next((c for c in above(region) if c in self.parents), COUNTRY)
         if region not in self._calendars:
-            codes = self.chain(region) if region in self.parents else above(region)
+            codes = self.chain(region) if region in self.parents else [COUNTRY]
             rules = merged(self.notices, codes)
             calendar = WorkCalendar.build(region, rules.days, rules.covered_until)
             self._calendars[region] = (rules.version, rules, calendar)
@@ -102,9 +109,8 @@ def in_force(policy: Policy, on: date) -> bool:
 
 
 def above(region: str) -> list[str]:
-    """Derive the chain of a GB/T 2260 code that the tables do not know."""
-    codes = [region, f"{region[:4]}00", f"{region[:2]}0000", COUNTRY]
-    return list(dict.fromkeys(codes))
+    """List what lies above a GB/T 2260 code by its digits: city, province, country."""
+    return [f"{region[:4]}00", f"{region[:2]}0000", COUNTRY]
 
 
 def merged(
