@@ -1,7 +1,7 @@
 """The people every test knows, and roads they walk: always through the real services.
 
-王工 answers for 河西区, 李工 for 和平区, 赵班长 supervises both; 张大爷 wants power at home,
-陈老板 for a shop or a factory; 刘监管 looks on, 孙运维 keeps it running.
+王工 answers for 河西区, 李工 for 和平区, 赵班长 supervises both; 张大爷 wants power
+at home, 陈老板 for a shop or a factory; 刘监管 looks on, 孙运维 keeps it running.
 """
 
 import uuid
