@@ -221,6 +221,8 @@ STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=not (DEBUG or DEMO))
 STAFF_SESSION_HOURS = 10
 
 # -- Notices ---------------------------------------------------------------------------
+# Where text messages say the portal is, such as https://bandian.example; may be empty.
+PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
 # The development gateway keeps every text in the database, to be read under /inbox/.
 SMS_GATEWAY = env("SMS_GATEWAY", default="portal.notices.gateways.DevelopmentGateway")
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
@@ -310,6 +312,7 @@ SPECTACULAR_SETTINGS = {
 # -- The service itself ----------------------------------------------------------------
 # The city served (GB/T 2260) decides calendar and policies by default.
 HOME_REGION = env("HOME_REGION", default="120000")
+SUBMISSIONS_PER_HOUR = env.int("SUBMISSIONS_PER_HOUR", default=5)
 
 # -- Logs ------------------------------------------------------------------------------
 LOGGING = {
