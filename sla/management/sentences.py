@@ -5,9 +5,10 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import Error
+from django.db import Error, connection
 
 from sla.engine import Unreckonable, WorkCalendar, check_region
+from sla.models import CalendarNotice
 from sla.services import calendars
 
 # argparse speaks English; these are all it has to say to commands such as ours.
@@ -66,5 +67,15 @@ class SentenceCommand(BaseCommand):
         try:
             return calendars.calendar_for(region)
         except Error:
-            self.stderr.write("读不到数据库里的日历，只按内置的官方放假安排推算。")
+            if not _without_tables():
+                self.stderr.write("读不到数据库里的日历，只按内置的官方放假安排推算。")
             return WorkCalendar.build(region)
+
+
+def _without_tables() -> bool:
+    """Tell whether this is a bare checkout, where no notice can have been entered."""
+    try:
+        tables = connection.introspection.table_names()
+    except Error:
+        return False
+    return CalendarNotice._meta.db_table not in tables
