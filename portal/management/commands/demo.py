@@ -36,7 +36,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--port", type=int, default=int(os.environ.get("PORT", "8000"))
         )
-        parser.add_argument("--applications", type=int, default=300)
+        parser.add_argument(
+            "--applications", type=int, default=300, help="0：不建演示数据"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -75,7 +77,8 @@ class Command(BaseCommand):
             self.remove_sqlite()
         self.say("· 数据库 …")
         call_command("migrate", verbosity=0, interactive=False)
-        if not Application.objects.exists():
+        call_command("load_policies", verbosity=0)
+        if applications and not Application.objects.exists():
             self.say(f"· 演示数据（{applications} 件申请，只在第一次）…")
             unfinished.touch()
             call_command("seed", applications=applications)
@@ -110,11 +113,14 @@ class Command(BaseCommand):
             environment={**os.environ, "DEMO": "1", "PYTHONUNBUFFERED": "1"},
         )
         household.listen()
-        for name, command in commands(port).items():
-            household.start(name, command)
+        lines = commands(port)
         try:
+            # The site first: its visitor waits for it, nobody waits for the others.
+            household.start("web", lines.pop("web"))
             ended = household.watch(until=lambda: answers(port))
             if ended is None and not household.asked_to_stop:
+                for name, command in lines.items():
+                    household.start(name, command)
                 self.welcome(port)
                 ended = household.watch(until=lambda: False)
         finally:
