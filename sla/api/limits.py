@@ -40,7 +40,7 @@ class LimitsView(APIView):
             measure = serializers.CharField(help_text="合计的口径；单个环节为空")
             note = serializers.CharField()
             title = serializers.CharField(source="policy.title")
-            source = serializers.CharField(source="policy.source")
+            document = serializers.CharField(source="policy.source")
             clause = serializers.SerializerMethodField()
             valid_from = serializers.DateField(source="policy.valid_from")
             valid_to = serializers.DateField(source="policy.valid_to", allow_null=True)
@@ -50,7 +50,7 @@ class LimitsView(APIView):
 
         class Promise(serializers.Serializer[Any]):
             title = serializers.CharField()
-            source = serializers.CharField()
+            document = serializers.CharField(source="source")
             commitments = serializers.SerializerMethodField()
 
             def get_commitments(self, policy: Any) -> list[str]:
