@@ -43,7 +43,7 @@ def blind_index(value: str, purpose: str) -> str:
     return hmac.digest(settings.INDEX_KEY.encode(), message, "sha256").hex()
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Keep a text encrypted in the database; search it through a blind index only.
 
     Nothing is remembered on the field object: it is shared by every thread.

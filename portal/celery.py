@@ -12,6 +12,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep clocks": {"task": "sla.sweep", "schedule": crontab()},
+    "deliver notices": {"task": "notices.deliver", "schedule": 20.0},
+    "write digests": {
+        "task": "notices.digest",
+        "schedule": crontab(minute="*/10", hour="8-11"),
+    },
+    "forget sign-in codes": {
+        "task": "accounts.forget_codes",
+        "schedule": crontab(minute=17, hour=3),
+    },
     # The hour between is for the operator to look at the preview and confirm.
     "recompute clocks": {"task": "sla.recompute", "schedule": crontab(minute="20")},
     "calendar alarm": {

@@ -1,7 +1,7 @@
 """What people type to come in."""
 
 import unicodedata
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -59,7 +59,7 @@ class CodeForm(forms.Form):
 class StaffSignInForm(AuthenticationForm):
     """Ask staff for user name and password; applicants have neither."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         "invalid_login": _("用户名或密码不正确。"),
         "inactive": _("用户名或密码不正确。"),
     }

@@ -55,6 +55,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         )
         return self.waiting().filter(~Exists(elder) | Q(thread=""), next_try_at__lte=at)
 
+    def stale(self, at: datetime) -> Self:
+        """Keep what waited until nobody could use it any more."""
+        return self.waiting().filter(expires_at__lte=at)
+
     def broken_off(self, before: datetime) -> Self:
         """Keep what was taken in hand before a moment, and never reported back."""
         return self.filter(state=State.QUEUED, claimed_at__lt=before)
@@ -98,6 +102,8 @@ class Message(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(_("发送次数"), default=0)
     next_try_at = models.DateTimeField(_("下次发送"))
+    # Not worth sending later than this, as a sign-in code.
+    expires_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
@@ -145,3 +151,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.subject}"
+
+
+class Bookmark(models.Model):
+    """How far a reader came in rows that bear no mark of their own.
+
+    Also the lock of that reader: who holds the row reads, others leave.
+    """
+
+    name = models.CharField(primary_key=True, max_length=30)
+    last_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("读取位置")
+        verbose_name_plural = _("读取位置")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.last_id}"

@@ -19,7 +19,7 @@ from portal.notices.services import writing
 
 DIGITS = 6
 TRIES = 5
-LIFETIME = timedelta(minutes=10)
+LIFETIME = writing.CODE_LIFETIME
 PAUSE = timedelta(seconds=60)
 DAY = timedelta(days=1)
 # TRUST S9. Codes that were used proved their phone and do not count.

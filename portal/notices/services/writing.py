@@ -13,6 +13,7 @@ from portal.notices.models import Channel, Message, State
 from sla.engine import SHANGHAI
 
 ADDRESS_PURPOSE = "message address"
+CODE_LIFETIME = timedelta(minutes=10)
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(8, 0)
 
 
@@ -134,7 +135,7 @@ def send_code(*, phone: str, code: str, about: str, at: datetime) -> Message:
         % {"code": code},
     )
     message = sms(letter, Recipient(key=f"sms:{about}", phone=phone), at=at)
-    message.next_try_at = at
+    message.next_try_at, message.expires_at = at, at + CODE_LIFETIME
     gateway = gateways.sms_gateway()
     if gateway.in_process:
         message.provider_ref = gateway.send(

@@ -1,0 +1,31 @@
+"""Tell everything that has happened and was not told yet."""
+
+from datetime import datetime
+
+from portal.notices.services import case_news, clock_news
+
+BATCH = 200
+# What one run reads at most of each kind: a task ends before its time limit.
+ROUNDS = 20
+
+
+def run(*, at: datetime, batch: int = BATCH) -> int:
+    """Write messages about events and clocks; return how many events were told."""
+    told = 0
+    for _round in range(ROUNDS):
+        count = case_news.tell(at=at, batch=batch)
+        told += count
+        if count < batch:
+            break
+    after: int | None = 0
+    for _round in range(ROUNDS):
+        after = clock_news.tell(at=at, batch=batch, after=after or 0)
+        if after is None:
+            break
+    return told
+
+
+def hush(*, at: datetime) -> int:
+    """Let everything up to now pass untold, after a restore or for invented history."""
+    clock_news.hush()
+    return case_news.hush(at=at)
