@@ -20,8 +20,8 @@ from sla.engine import (
     reckon,
 )
 from sla.services import calendars, policies
-from sla.services.reckonings import weekday
 from sla.vocabulary import Unit
+from sla.words import weekday
 
 MOST_DAYS = 1000  # the ledger names each date: enough for any limit, not for a flood
 

@@ -48,7 +48,7 @@ class Tables:
 
     before: dict[date, int]  # index of the last working day up to and with the date
     workdays: list[date]
-    ranks: NDArray[np.int32]
+    ranks: NDArray[np.int64]
     ordinals: NDArray[np.int64]
 
 
@@ -60,7 +60,7 @@ def _tabulate(flags: bytes) -> Tables:
     return Tables(
         before=dict(zip(_DATES, ranks, strict=True)),
         workdays=workdays,
-        ranks=np.array(ranks, dtype=np.int32),
+        ranks=np.array(ranks, dtype=np.int64),
         ordinals=np.array([day.toordinal() for day in workdays], dtype=np.int64),
     )
 
@@ -171,17 +171,17 @@ class WorkCalendar:
 
     def add_many(self, starts: Ordinals, n: int | Ordinals) -> NDArray[np.int64]:
         """Return `add` for a column of date ordinals; n is a number or a column."""
-        ranks = self._ranks(starts)
-        if np.any(np.less(n, 0)):
+        index = self._ranks(starts) + n
+        least = np.min(n, initial=1)
+        if least < 0:
             raise CalendarRangeError("工作日数不能为负数。")
-        index = ranks + n
-        if index.size and index.max() >= self._tables.ordinals.size:
-            raise CalendarRangeError(f"有结果超出了日历范围（{_SPAN}）。")
-        # A rest day before the first working day of all has rank -1: n = 0 masks it.
-        due = self._tables.ordinals[index]
-        return np.where(np.equal(n, 0), starts, due) if np.any(np.equal(n, 0)) else due
+        try:
+            due = self._tables.ordinals.take(index)
+        except IndexError:
+            raise CalendarRangeError(f"有结果超出了日历范围（{_SPAN}）。") from None
+        return due if least else np.where(np.equal(n, 0), starts, due)
 
-    def count_many(self, after: Ordinals, until: Ordinals) -> NDArray[np.int32]:
+    def count_many(self, after: Ordinals, until: Ordinals) -> NDArray[np.int64]:
         """Return `count` for two columns of date ordinals."""
         days = self._ranks(until) - self._ranks(after)
         if np.any(np.greater(after, until)):
@@ -195,11 +195,15 @@ class WorkCalendar:
             and until <= self.official_until
         )
 
-    def _ranks(self, ordinals: Ordinals) -> NDArray[np.int32]:
+    def _ranks(self, ordinals: Ordinals) -> NDArray[np.int64]:
         index = np.subtract(ordinals, _BASE)
-        if index.size and (index.min() < 0 or index.max() >= len(_DATES)):
-            raise CalendarRangeError(f"有日期超出了日历范围（{_SPAN}）。")
-        return self._tables.ranks[index]
+        try:
+            # Too great an index is refused by numpy, a negative one would wrap round.
+            if np.min(index, initial=0) >= 0:
+                return self._tables.ranks.take(index)
+        except IndexError:
+            pass
+        raise CalendarRangeError(f"有日期超出了日历范围（{_SPAN}）。")
 
 
 def check_date(day: date) -> None:

@@ -1,5 +1,6 @@
 """Which dates are working days in a region, now and as a clock once reckoned them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -9,8 +10,11 @@ from django.db.models import F, Max
 from sla.engine import SHANGHAI, DayRule, WorkCalendar
 from sla.models import CalendarDay, CalendarEdition, CalendarNotice, Clock
 from sla.services import rulebook
+from sla.words import weekday
 
 ALARM_DAYS = 60
+FAR_YEARS = 1
+SATURDAY = 5
 
 
 class EditionMissing(LookupError):
@@ -71,35 +75,49 @@ def edition(version: str) -> WorkCalendar:
 
 def check_days(notice: CalendarNotice, days: list[CalendarDay]) -> list[str]:
     """List what is wrong with a notice and its dates, one sentence each."""
-    if not days and notice.covered_until is None:
-        return ["通知里没有任何日期，也没有写明安排到哪一天为止。"]
+    if not days:
+        return ["通知里没有任何日期。"]
+    others = _without(notice)
     wrong: list[str] = []
     seen: set[date] = set()
     for day in days:
         if day.date in seen:
-            wrong.append(f"{day.date:%Y-%m-%d} 写了两次。")
+            wrong.append(f"{day.date} 写了两次。")
         seen.add(day.date)
-        if notice.covered_until and day.date > notice.covered_until:
-            wrong.append(
-                f"{day.date:%Y-%m-%d} 晚于本通知安排的最后一天"
-                f" {notice.covered_until:%Y-%m-%d}。"
-            )
-        if abs(day.date.year - notice.published_on.year) > 2:
-            wrong.append(
-                f"{day.date:%Y-%m-%d} 与发布日期"
-                f" {notice.published_on:%Y-%m-%d} 相差两年以上，请核对年份。"
-            )
+        wrong += _faults(notice, day, others)
     return wrong
 
 
-def changes_nothing(notice: CalendarNotice, days: list[CalendarDay]) -> list[str]:
-    """List dates that say what the calendar says anyway; harmless, but often a slip."""
-    calendar = WorkCalendar.build(notice.region_id)
+def _faults(
+    notice: CalendarNotice, day: CalendarDay, others: WorkCalendar
+) -> Iterator[str]:
+    until, published = notice.covered_until, notice.published_on
+    if until and day.date > until:
+        yield f"{day.date} 晚于本通知安排的最后一天 {until}。"
+    if abs(day.date.year - published.year) > FAR_YEARS:
+        yield f"{day.date} 与发布日期 {published} 相差太远，请核对年份。"
+    elif day.workday and day.date.weekday() < SATURDAY and others.is_workday(day.date):
+        yield f"{day.date}（{weekday(day.date)}）本来就上班，不必写成调休上班。"
+
+
+def _without(notice: CalendarNotice) -> WorkCalendar:
+    """Give the calendar of a notice's region as it would be without that notice."""
+    book = rulebook.current()
+    others = {
+        code: [(other, rows) for other, rows in held if other.pk != notice.pk]
+        for code, held in book.notices.items()
+    }
+    rules = rulebook.merged(others, book.chain(notice.region_id))
+    return WorkCalendar.build(notice.region_id, rules.days, rules.covered_until)
+
+
+def changes_nothing(notice: CalendarNotice) -> list[str]:
+    """List dates that say what holds without the notice; harmless, but worth a look."""
+    others = _without(notice)
     return [
-        f"{day.date:%Y-%m-%d}（周{'一二三四五六日'[day.date.weekday()]}）"
-        f"本来就{'上班' if day.workday else '休息'}。"
-        for day in days
-        if calendar.is_workday(day.date) == day.workday
+        f"{day.date}（{weekday(day.date)}）{'上班' if day.workday else '休息'}。"
+        for day in notice.days.order_by("date")
+        if others.is_workday(day.date) == day.workday
     ]
 
 

@@ -1,18 +1,17 @@
 """What clocks and policies promise, checked row by row against the ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from sla.engine import Unreckonable
 from sla.invariants import Invariant
-from sla.models import Clock, ClockEvent, Policy, PolicyLimit
+from sla.models import Clock, ClockEvent, Policy
 from sla.services import ledger, policies
 from sla.services.calendars import EditionMissing
 from sla.services.ledger import Book
 from sla.vocabulary import ClockEventKind as Kind
-from sla.vocabulary import Measure, Stage
 
 BATCH = 2000
 REBUILT = (
@@ -105,38 +104,9 @@ def _fault(book: Book, at: datetime) -> str:
 
 def _sums() -> Iterator[str]:
     for policy in Policy.objects.current().prefetch_related("limits"):
-        yield from (str(fault) for fault in sum_faults(list(policy.limits.all())))
-
-
-def sum_faults(limits: Sequence[PolicyLimit]) -> Iterator[str]:
-    """Name the totals of a policy that differ from the sum of their steps."""
-    for total in limits:
-        if total.stage != Stage.TOTAL or total.measure != Measure.UTILITY_STEPS:
-            continue
-        steps = [
-            limit.value
-            for limit in limits
-            if limit.user_type == total.user_type and limit.stage != Stage.TOTAL
-        ]
-        if steps and sum(steps) != total.value:
-            yield (
-                f"{total.get_user_type_display()}：各环节之和 {sum(steps)}，"
-                f"与合计 {total.value} 不符。"
-            )
+        yield from policies.sum_faults(list(policy.limits.all()))
 
 
 def _twice() -> Iterator[str]:
-    for limit in PolicyLimit.objects.filter(policy__superseded_at=None).select_related(
-        "policy"
-    ):
-        other = policies.overlapping(
-            region=limit.policy.region_id,
-            level=limit.policy.level,
-            user_type=limit.user_type,
-            stage=limit.stage,
-            valid_from=limit.policy.valid_from,
-            valid_to=limit.policy.valid_to,
-            but_keys=[limit.policy.key],
-        )
-        if other is not None:
-            yield f"{limit}：{limit.policy} 与 {other.policy} 重叠"
+    for policy in Policy.objects.current().prefetch_related("limits"):
+        yield from policies.overlap_faults(policy, list(policy.limits.all()))

@@ -1,18 +1,18 @@
 """Which limits are in force, where and when; and how they get into the tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policy_files, rulebook
 from sla.services.policy_files import PolicyDocument, RegionEntry
-from sla.vocabulary import Level, Stage, UserType
+from sla.vocabulary import Level, Measure, Stage, UserType
 from sla.yaml_lines import FileRefused
 
 FOLDER = Path(__file__).resolve().parent.parent / "policies"
@@ -231,6 +231,53 @@ def overlapping(
     if valid_to is not None:
         rows = rows.filter(policy__valid_from__lte=valid_to)
     return rows.select_related("policy").first()
+
+
+def check_limits(policy: Policy, rows: Sequence[PolicyLimit]) -> list[str]:
+    """List what is wrong with a policy's limits as a whole, one sentence each."""
+    if not rows and not policy.commitments:
+        return ["既没有时限，也没有承诺。"]
+    return [*sum_faults(rows), *overlap_faults(policy, rows)]
+
+
+def overlap_faults(policy: Policy, rows: Sequence[PolicyLimit]) -> Iterator[str]:
+    """Name the limits that another policy sets for the same thing and time."""
+    for row in rows:
+        other = overlapping(
+            region=policy.region_id,
+            level=policy.level,
+            user_type=row.user_type,
+            stage=row.stage,
+            valid_from=policy.valid_from,
+            valid_to=policy.valid_to,
+            but_keys=[policy.key],
+        )
+        if other is not None:
+            yield f"{row}：有效期与“{other.policy.title}”重叠。"
+
+
+def sum_faults(limits: Sequence[PolicyLimit]) -> Iterator[str]:
+    """Name the totals of a policy that differ from the sum of their steps."""
+    for total in limits:
+        if total.measure != Measure.UTILITY_STEPS:
+            continue
+        steps = [
+            limit.value
+            for limit in limits
+            if limit.user_type == total.user_type and limit.stage != Stage.TOTAL
+        ]
+        if steps and sum(steps) != total.value:
+            yield (
+                f"{total.get_user_type_display()}：各环节之和 {sum(steps)}，"
+                f"与合计 {total.value} 不符。"
+            )
+
+
+def revised(policy: Policy) -> None:
+    """Count one more version of a policy that was edited in place."""
+    versions = Policy.objects.filter(key=policy.key).aggregate(last=Max("version"))
+    policy.version = versions["last"] + 1
+    policy.save(update_fields=["version"])
 
 
 def home_region() -> str:

@@ -1,7 +1,7 @@
 """Where a clock stands and why: its ledger replayed, and told to people."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sla.engine import SHANGHAI, Reckoning
@@ -9,8 +9,7 @@ from sla.engine.days import PAUSED
 from sla.models import Clock, ClockEvent, PolicyLimit
 from sla.services import calendars, ledger
 from sla.vocabulary import Measure, Unit
-
-WEEKDAYS = "一二三四五六日"
+from sla.words import day_words, length, weekday
 
 
 def of(clock: Clock, at: datetime) -> Reckoning:
@@ -121,21 +120,6 @@ def _told(event: ClockEvent) -> dict[str, Any]:
         "value": event.value,
         "payload": event.payload,
     }
-
-
-def weekday(day: date) -> str:
-    """Name the weekday: 周二."""
-    return f"周{WEEKDAYS[day.weekday()]}"
-
-
-def day_words(day: date) -> str:
-    """Write a date as people read it: 2026年10月20日（周二）."""
-    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
-
-
-def length(value: int, unit: str) -> str:
-    """Write a limit as people read it: 10个工作日, 8日, 45分钟."""
-    return f"{value}{'个' if unit == Unit.WORKING_DAY else ''}{Unit(unit).label}"
 
 
 def sentence(clock: Clock, result: Reckoning) -> str:

@@ -17,10 +17,17 @@ from sla.models import Clock, ClockEvent, PolicyLimit
 from sla.services import calendars, clocks, ledger, rulebook
 from sla.services.ledger import Book
 from sla.vocabulary import ClockEventKind as Kind
+from sla.vocabulary import Level, Stage
 
 BATCH = 2000
 SHOWN = 200
 REASON = "日历或政策变更"
+WHAT = {
+    "moved": "移动",
+    "confirmed": "确定",
+    "lifted": "超期不再成立（加注）",
+    "breach_moved": "超期日期有变（加注）",
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,19 @@ class Change:
     after: datetime | None
     limit_before: int
     limit_after: int
-    what: str  # moved, lifted, breach_moved or confirmed
+    what: str  # one of WHAT
+
+    @property
+    def stage_label(self) -> str:
+        return str(Stage(self.stage).label)
+
+    @property
+    def level_label(self) -> str:
+        return str(Level(self.level).label)
+
+    @property
+    def what_label(self) -> str:
+        return WHAT[self.what]
 
 
 @dataclass

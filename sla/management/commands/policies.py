@@ -14,8 +14,8 @@ from sla.engine import SHANGHAI, Unreckonable
 from sla.management.tables import TableCommand
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policies, rulebook
-from sla.services.reckonings import length
 from sla.vocabulary import Level, Measure, Stage, UserType
+from sla.words import length
 
 STEPS = [stage for stage in Stage if stage != Stage.TOTAL]
 FROM_FILES = "（数据库尚未载入政策，取自政策文件）"

@@ -9,17 +9,10 @@ from sla.engine import SHANGHAI
 from sla.management.tables import TableCommand
 from sla.services import recompute
 from sla.services.ledger import SYSTEM
-from sla.services.reckonings import day_words
 from sla.services.recompute import Change
-from sla.vocabulary import Level, Stage
+from sla.words import day_words
 
 SHOWN = 20
-WORDS = {
-    "moved": "移动",
-    "confirmed": "确定",
-    "lifted": "超期不再成立（加注）",
-    "breach_moved": "超期日期有变（加注）",
-}
 
 
 class Command(TableCommand):
@@ -50,6 +43,6 @@ def line(change: Change) -> str:
         for moment in (change.before, change.after)
     )
     return (
-        f"  {change.reference} {Stage(change.stage).label}"
-        f"（{Level(change.level).label}）{WORDS[change.what]}：{before} → {after}"
+        f"  {change.reference} {change.stage_label}（{change.level_label}）"
+        f"{change.what_label}：{before} → {after}"
     )
