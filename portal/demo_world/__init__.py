@@ -1,0 +1,1 @@
+"""The demo world: a plausible Tianjin, built through the real services."""

@@ -1,0 +1,178 @@
+"""Build the demo world: every application walks its road under a moving clock."""
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from applications.lifecycle import Status
+from applications.models import Application
+from applications.services import planning
+from portal.accounts.models import User
+from portal.demo_world import journeys, people, roads
+from portal.demo_world.journeys import Journey
+from portal.demo_world.roads import Walk
+from sla.engine import SHANGHAI
+from sla.services import calendars, policies, sweep
+from sla.vocabulary import Stage
+
+DISTRICT_WEIGHTS = dict.fromkeys(people.EVERYWHERE, 3) | {"120116": 9, "120103": 6}
+AT_ONCE = 25  # journeys in one transaction
+BACK_DAYS = 150
+
+
+def build(
+    *, number: int, at: datetime, seed: int, progress: Callable[[int], None]
+) -> int:
+    """Build ``number`` applications as they stand at ``at``; return their number.
+
+    The same seed and moment build the same world. Residents' data is made up.
+    """
+    policies.load(at=at)
+    cast = people.settle()
+    dice = random.Random(seed)  # noqa: S311 -- a demo wants the same world twice
+    owners = [u for u in cast.values() if u.username.startswith("demo")]
+    managers = _managers(cast)
+    built = 0
+    for batch in _batches(number):
+        with transaction.atomic():
+            for index in batch:
+                _one(index, at=at, dice=dice, owners=owners, managers=managers)
+                built += 1
+        progress(built)
+    planning.expire_plans(at=at)
+    sweep.run(at=at)
+    return built
+
+
+def _batches(number: int) -> Iterator[range]:
+    for first in range(0, number, AT_ONCE):
+        yield range(first, min(first + AT_ONCE, number))
+
+
+def _managers(cast: dict[str, User]) -> dict[str, User]:
+    return {
+        district: cast[username]
+        for username, role, _name, _number, districts in people.STAFF
+        if role == "manager"
+        for district in districts
+    }
+
+
+def _one(
+    index: int,
+    *,
+    at: datetime,
+    dice: random.Random,
+    owners: list[User],
+    managers: dict[str, User],
+) -> None:
+    """Build one application: first the showcase, then what the dice say."""
+    if index < len(roads.SHOWCASE):
+        kind, walk, since = roads.SHOWCASE[index]
+        need, survey = roads.NEEDS[kind][1], roads.NEEDS[kind][3]
+        back = sum(days for _step, days in walk) + since
+    else:
+        weights = [kind[0] for kind in roads.NEEDS]
+        _w, need, road, survey = dice.choices(roads.NEEDS, weights)[0]
+        walk = _timetable(road, dice)
+        whole = sum(days for _step, days in walk)
+        # Start so that the case is on its road today, or has been through it.
+        back = dice.uniform(0.05, min(whole * 2.2, BACK_DAYS))
+    district = dice.choices(
+        list(DISTRICT_WEIGHTS), weights=list(DISTRICT_WEIGHTS.values())
+    )[0]
+    start = _at_work(at - timedelta(days=back), at)
+    journey = journeys.file(
+        owner=owners[index % len(owners)],
+        manager=managers[district],
+        need=need,
+        district=district,
+        dice=dice,
+        at=start,
+        survey=survey,
+        submit=index < len(roads.SHOWCASE) or dice.random() > 0.01,
+    )
+    if journey.application.status != Status.DRAFT:
+        detours = index >= len(roads.SHOWCASE)
+        _walk(journey, walk, start=start, until=at, detours=detours)
+
+
+def _timetable(road: Walk, dice: random.Random) -> Walk:
+    """Return the road at this case's pace; now and then a step is left lying."""
+    pace = dice.choices([0.7, 1.0, 1.3], weights=[40, 45, 15])[0]
+    return [
+        (
+            step,
+            days * pace * dice.uniform(0.6, 1.2) * (4 if dice.random() < 0.05 else 1),
+        )
+        for step, days in road
+    ]
+
+
+def _walk(
+    journey: Journey,
+    walk: Walk,
+    *,
+    start: datetime,
+    until: datetime,
+    detours: bool,
+) -> None:
+    moment, last = start, start
+    queue = list(walk)
+    tried: set[int] = set()
+    while queue and journey.application.facts.closed is False:
+        detour = _detour(journey, tried) if detours else []
+        if detour:
+            queue = [*detour, *_road_after(queue, detour)]
+        step, days = queue.pop(0)
+        moment += timedelta(days=days)
+        last = max(_at_work(moment, until), last + timedelta(minutes=7))
+        if last >= until:
+            return
+        step(journey, last)
+
+
+def _detour(journey: Journey, tried: set[int]) -> Walk:
+    for number, (status, steps, chance) in enumerate(roads.DETOURS):
+        if number in tried or journey.application.status != status:
+            continue
+        tried.add(number)
+        if journey.dice.randrange(100) < chance and _fits(journey, steps):
+            return steps
+    return []
+
+
+def _fits(journey: Journey, steps: Walk) -> bool:
+    if steps[0][0] is journeys.wait_for_permit:
+        return journey.application.external_line
+    if steps[0][0] is journeys.flag_upgrade:
+        return Stage.FINAL_INSPECTION in journey.application.route
+    return True
+
+
+def _road_after(queue: Walk, detour: Walk) -> Walk:
+    """Return what remains of the road; an objection needs another reply first."""
+    if detour[0][0] is journeys.object_to_plan:
+        return [(journeys.reply, 2.0), *queue]
+    return queue
+
+
+def _at_work(moment: datetime, latest: datetime) -> datetime:
+    """Move a moment into office hours of a working day, but not past ``latest``."""
+    local = moment.astimezone(SHANGHAI)
+    day = local.date()
+    calendar = calendars.calendar_for(policies.home_region())
+    if not calendar.is_workday(day):
+        day = calendar.add(day, 1)
+    hour = 8 + (local.hour % 9)
+    moved = local.replace(
+        year=day.year, month=day.month, day=day.day, hour=hour, microsecond=0
+    )
+    return min(moved, latest - timedelta(minutes=10))
+
+
+def world_is_empty() -> bool:
+    """Tell whether nothing has been filed here yet."""
+    return not Application.objects.exists()
