@@ -254,6 +254,8 @@ ACTIONS: dict[str, ActionFacts] = {
     ),
     "extend_plan": _act(_("申请方案延期"), _APPLICANT, _S.PLAN_REPLIED),
     "note": _act(_("添加备注"), _STAFF, OPEN_STATUSES | frozenset({_S.ENERGISED})),
+    # Reading what is masked is an act: it leaves its reason.
+    "reveal": _act(_("查看完整信息"), _STAFF, frozenset(_S) - {_S.DRAFT}),
 }
 
 

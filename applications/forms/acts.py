@@ -3,70 +3,25 @@
 A form parses; ``perform`` hands the result to the one service function of the act.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import catalogue
-from applications.actors import Actor
+from applications.actors import STAFF_WHO_ACT
 from applications.classification import LOW_VOLTAGES, Voltage
+from applications.forms.act import ActForm, colleagues, day, sentence, text
 from applications.models import Application, Plan
 from applications.models.connection import ACCOUNT_NUMBER, METER_NUMBER
-from applications.services import acceptance, casework, connecting, planning, works
-
-LONG = 2000
-
-
-def _sentence(label: Any, *, hint: Any = "", required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=hint, max_length=200, required=required
-    )
-
-
-def _text(label: Any, *, hint: Any = "", required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=LONG,
-        required=required,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
-
-
-class ActForm(forms.Form):
-    """Parse one act; ``seen`` is the number of events on the page it was decided on."""
-
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.application = application
-        self.initial.setdefault("seen", application.last_seq)
-
-    def details(self) -> dict[str, Any]:
-        """Return the keyword arguments of the service beside by, at and seen."""
-        return {k: v for k, v in self.cleaned_data.items() if k != "seen"}
-
-    def perform(self, *, by: Actor, at: datetime) -> Application:
-        """Do the act. Raises Refused, OutOfOrder, Stale or ValidationError."""
-        done: Application = self.service()(
-            self.application,
-            by=by,
-            at=at,
-            seen=self.cleaned_data["seen"],
-            **self.details(),
-        )
-        return done
-
-    def service(self) -> Any:
-        """Return the service function of this act."""
-        raise LookupError(type(self).__name__)
+from applications.services import (
+    acceptance,
+    casework,
+    connecting,
+    planning,
+    privacy,
+    works,
+)
 
 
 def plain(service: Any) -> type[ActForm]:
@@ -78,7 +33,7 @@ def remark(
     service: Any, label: Any, name: str = "note", **options: Any
 ) -> type[ActForm]:
     """Return the form of an act that asks for one text, handed over as ``name``."""
-    fields = {name: _text(label, **options), "service": lambda self: service}
+    fields = {name: text(label, **options), "service": lambda self: service}
     return type("RemarkForm", (ActForm,), fields)
 
 
@@ -89,7 +44,7 @@ class AcceptForm(ActForm):
     key_project = forms.BooleanField(
         label=_("国家或市级重大项目（绿色通道）"), required=False
     )
-    note = _text(_("受理意见"), required=False)
+    note = text(_("受理意见"), required=False)
 
     def details(self) -> dict[str, Any]:
         answers = super().details()
@@ -112,15 +67,15 @@ class ReturnForm(ActForm):
         choices=_paper_choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    note = _text(_("补正说明"), hint=_("写明每项材料缺什么、怎么补。"), required=False)
+    note = text(_("补正说明"), hint=_("写明每项材料缺什么、怎么补。"), required=False)
 
     def service(self) -> Any:
         return acceptance.return_for_supplement
 
 
 class RefuseForm(ActForm):
-    reason = _text(_("不予受理的原因"))
-    next_step = _text(_("申请人下一步怎么办"), hint=_("写明可以找哪个部门、准备什么。"))
+    reason = text(_("不予受理的原因"))
+    next_step = text(_("申请人下一步怎么办"), hint=_("写明可以找哪个部门、准备什么。"))
 
     def service(self) -> Any:
         return acceptance.refuse
@@ -131,16 +86,16 @@ class ReplyPlanForm(ActForm):
     capacity_kw = forms.DecimalField(
         label=_("批准容量（千瓦）"), max_digits=10, decimal_places=1, min_value=0
     )
-    supply_point = _sentence(_("电源点（线路、台区）"))
-    metering = _sentence(_("计量方式"))
-    ownership_boundary = _sentence(_("产权分界点"))
+    supply_point = sentence(_("电源点（线路、台区）"))
+    metering = sentence(_("计量方式"))
+    ownership_boundary = sentence(_("产权分界点"))
     tariff = forms.CharField(label=_("执行电价"), max_length=100)
-    fees = _sentence(_("收费项目及金额"), hint=_("没有收费请写“无”。"))
-    works = _text(_("工程内容及分工"), required=False)
+    fees = sentence(_("收费项目及金额"), hint=_("没有收费请写“无”。"))
+    works = text(_("工程内容及分工"), required=False)
     overhead_transformer = forms.BooleanField(
         label=_("架空变台（供电方案可代替设计图纸报验）"), required=False
     )
-    note = _text(_("答复说明"), required=False)
+    note = text(_("答复说明"), required=False)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, application=application, **kwargs)
@@ -178,15 +133,15 @@ class EnergiseForm(ActForm):
     account_number = forms.CharField(
         label=_("户号"), max_length=13, validators=[ACCOUNT_NUMBER]
     )
-    note = _text(_("送电说明"), required=False)
+    note = text(_("送电说明"), required=False)
 
     def service(self) -> Any:
         return connecting.energise
 
 
 class WaitForPermitForm(ActForm):
-    authority = _sentence(_("办理行政审批的部门"))
-    note = _text(_("说明"), required=False)
+    authority = sentence(_("办理行政审批的部门"))
+    note = text(_("说明"), required=False)
 
     def service(self) -> Any:
         return casework.wait_for_permit
@@ -194,11 +149,11 @@ class WaitForPermitForm(ActForm):
 
 class GridUpgradeForm(ActForm):
     project_name = forms.CharField(label=_("项目名称"), max_length=100)
-    project_address = _sentence(_("项目地址"))
-    reason = _text(_("受限原因"))
+    project_address = sentence(_("项目地址"))
+    reason = text(_("受限原因"))
     responsible_unit = forms.CharField(label=_("责任单位"), max_length=100)
     approved_by_name = forms.CharField(label=_("批准人"), max_length=50)
-    planned_on = _day(_("工程计划完成时限"))
+    planned_on = day(_("工程计划完成时限"))
 
     def details(self) -> dict[str, Any]:
         return {"upgrade": casework.Upgrade(**super().details())}
@@ -208,8 +163,8 @@ class GridUpgradeForm(ActForm):
 
 
 class UpgradeDateForm(ActForm):
-    planned_on = _day(_("新的工程计划完成时限"))
-    reason = _text(_("变更原因"))
+    planned_on = day(_("新的工程计划完成时限"))
+    reason = text(_("变更原因"))
 
     def service(self) -> Any:
         return casework.change_upgrade_date
@@ -250,6 +205,20 @@ class ContractorForm(ActForm):
 
     def service(self) -> Any:
         return works.start_construction
+
+
+class AssignForm(ActForm):
+    note = text(_("分派说明"), required=False)
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["manager"] = forms.ModelChoiceField(
+            label=_("分派给"), queryset=colleagues(application, STAFF_WHO_ACT)
+        )
+        self.order_fields(["manager"])
+
+    def service(self) -> Any:
+        return casework.assign
 
 
 FORMS: dict[str, type[ActForm]] = {
@@ -293,6 +262,8 @@ FORMS: dict[str, type[ActForm]] = {
     "archive": remark(connecting.archive, _("归档说明"), required=False),
     "withdraw": remark(connecting.withdraw, _("撤回原因"), "reason"),
     "claim": plain(casework.claim),
+    "assign": AssignForm,
+    "reveal": remark(privacy.reveal, _("查看原因"), "reason"),
     "note": remark(casework.note, _("备注"), "text"),
     "wait_for_permit": WaitForPermitForm,
     "receive_permit": remark(casework.receive_permit, _("办结说明"), required=False),

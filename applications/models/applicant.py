@@ -45,6 +45,10 @@ class Applicant(models.Model):
         )
 
     @property
+    def masked_contact(self) -> str:
+        return mask_name(self.contact_name)
+
+    @property
     def masked_id(self) -> str:
         return mask_id(self.id_number)
 

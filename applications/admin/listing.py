@@ -1,0 +1,138 @@
+"""The list of tickets: by queue and filter, the most urgent first."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from applications.actors import STAFF_WHO_ACT, Actor, Role
+from applications.admin.access import actor, acts
+from applications.admin.rows import rows
+from applications.admin.workbench import heaps
+from applications.lifecycle import Status
+from applications.models import Application
+from applications.selectors import deadlines, queues
+from sla.models import Region
+from sla.vocabulary import UserType
+
+PER_PAGE = 50
+EVERYTHING = "all"
+ORDERS: dict[str, Any] = {
+    "due": [F("first_due").asc(nulls_last=True), "submitted_at", "pk"],
+    "newest": ["-submitted_at", "pk"],
+    "oldest": ["submitted_at", "pk"],
+}
+
+
+class FilterForm(forms.Form):
+    """Parse the filters of the list; what is not offered is left aside."""
+
+    queue = forms.ChoiceField(required=False)
+    status = forms.ChoiceField(label=_("状态"), required=False)
+    user_type = forms.ChoiceField(label=_("用户类型"), required=False)
+    region = forms.ChoiceField(label=_("所在区"), required=False)
+    manager = forms.ChoiceField(label=_("客户经理"), required=False)
+    order = forms.ChoiceField(
+        label=_("排序"),
+        required=False,
+        choices=[
+            ("due", _("最先到期")),
+            ("newest", _("最新提交")),
+            ("oldest", _("最早提交")),
+        ],
+    )
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [("", _("全部"))]
+        filed = [c for c in Status.choices if c[0] != Status.DRAFT]
+        self._offer("queue", [(name, name) for name in (*queues.QUEUES, EVERYTHING)])
+        self._offer("status", every + filed)
+        self._offer("user_type", every + UserType.choices)
+        self._offer("region", every + districts(by))
+        self._offer("manager", every + colleagues(by))
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def wanted(self) -> dict[str, str]:
+        """Return the filters in force by field."""
+        self.is_valid()
+        names = ("status", "user_type", "region", "manager")
+        found = {name: self.cleaned_data.get(name, "") for name in names}
+        return {name: value for name, value in found.items() if value}
+
+    def chosen(self, name: str, otherwise: str) -> str:
+        """Return the queue or order asked for, or the usual one."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or otherwise
+
+
+def districts(by: Actor) -> list[tuple[str, str]]:
+    """Return the districts that this person can choose among."""
+    found = (
+        Region.objects.filter(pk__in=by.district_codes())
+        if by.role in STAFF_WHO_ACT
+        else Region.objects.filter(parent_id=settings.HOME_REGION)
+    )
+    return [(region.code, region.name) for region in found.order_by("code")]
+
+
+def colleagues(by: Actor) -> list[tuple[str, str]]:
+    """Return who may have cases, for those who look at other people's cases."""
+    if by.role == Role.MANAGER:
+        return []
+    people = get_user_model()._default_manager.filter(role__in=sorted(STAFF_WHO_ACT))
+    if by.role == Role.SUPERVISOR:
+        people = people.filter(districts__in=by.district_codes()).distinct()
+    return [(str(p.pk), str(p)) for p in people.order_by("staff_no", "pk")]
+
+
+@require_GET
+def tickets(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """Show one page of tickets."""
+    by, at = actor(request), timezone.now()
+    form = FilterForm(request.GET, by=by)
+    queue = form.chosen("queue", "open")
+    order = form.chosen("order", "due")
+    found = queues.by_due(reach(queue, by=by, at=at)).filter(**_conditions(form))
+    listed = queues.listed(found).order_by(*ORDERS[order])
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    lines = deadlines.tickets(page.object_list, at=at)
+    context = {
+        **site.each_context(request),
+        "title": _("申请列表"),
+        "form": form,
+        "queue": queue,
+        "order": order,
+        "filtered": bool(form.wanted()),
+        "heaps": heaps(queues.counts(by=by, at=at), by=by),
+        "page": page,
+        "rows": rows(lines, by=by),
+        "acts": acts(by),
+        "assigns": by.role == Role.SUPERVISOR,
+    }
+    return TemplateResponse(request, "admin/tickets.html", context)
+
+
+def reach(queue: str, *, by: Actor, at: Any) -> QuerySet[Application]:
+    """Return a queue, or everything that was ever filed."""
+    if queue == EVERYTHING:
+        return Application.objects.visible_to(by)
+    return queues.in_queue(queue, by=by, at=at)
+
+
+def _conditions(form: FilterForm) -> dict[str, str]:
+    columns = {"region": "region_id", "manager": "manager_id"}
+    return {columns.get(name, name): value for name, value in form.wanted().items()}

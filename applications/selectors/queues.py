@@ -1,0 +1,177 @@
+"""The queues of the workbench: what waits for whom, counted and listed by one rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications.actors import STAFF_WHO_ACT, Actor
+from applications.lifecycle import UTILITY_STATUSES, Status
+from applications.models import Application
+from applications.selectors.deadlines import Ticket, counting, tickets
+from sla.engine import SHANGHAI
+from sla.vocabulary import ClockState
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One heap of work; ``tone`` colours it when it is not empty."""
+
+    name: str
+    label: str | Promise
+    hint: str | Promise
+    icon: str
+    tone: str = "none"
+    personal: bool = False
+
+
+def _queues(*queues: Queue) -> dict[str, Queue]:
+    return {queue.name: queue for queue in queues}
+
+
+QUEUES = _queues(
+    Queue(
+        "my_turn",
+        _("轮到我办"),
+        _("我负责、供电企业该办的"),
+        "person-fill-exclamation",
+        "normal",
+        personal=True,
+    ),
+    Queue("mine", _("我的"), _("我负责的全部在办"), "person-check", personal=True),
+    Queue("unclaimed", _("未认领"), _("还没有客户经理"), "inbox", "warning"),
+    Queue(
+        "due_today", _("今日到期"), _("今天 24:00 前要办完"), "alarm-fill", "due_today"
+    ),
+    Queue(
+        "overdue",
+        _("已超期"),
+        _("超过国家时限"),
+        "exclamation-octagon-fill",
+        "overdue",
+    ),
+    Queue(
+        "returned", _("待补正"), _("等申请人补齐材料"), "arrow-return-left", "paused"
+    ),
+    Queue("permit", _("等待行政审批"), _("外线工程审批中"), "bank", "paused"),
+    Queue(
+        "to_review",
+        _("待我复核"),
+        _("送来的图纸、报验和异议"),
+        "clipboard-check",
+        "normal",
+        personal=True,
+    ),
+    Queue("open", _("全部在办"), _("尚未办结的申请"), "collection"),
+)
+
+# What the applicant handed in and the utility has to examine.
+_EXAMINED = (
+    Status.DESIGN_REVIEW,
+    Status.MID_INSPECTION,
+    Status.FINAL_INSPECTION,
+    Status.PLAN_OBJECTED,
+)
+
+_CONDITIONS: dict[str, Callable[[Actor], Q]] = {
+    "my_turn": lambda by: Q(
+        manager_id=by.pk, status__in=UTILITY_STATUSES, permit_since__isnull=True
+    ),
+    "mine": lambda by: Q(manager_id=by.pk),
+    "unclaimed": lambda by: Q(manager__isnull=True),
+    "returned": lambda by: Q(status=Status.RETURNED),
+    "permit": lambda by: Q(permit_since__isnull=False),
+    "to_review": lambda by: Q(
+        manager_id=by.pk, status__in=_EXAMINED, permit_since__isnull=True
+    ),
+    "open": lambda by: Q(),
+}
+
+
+def offered_to(by: Actor) -> list[Queue]:
+    """Return the queues this person works with; who only looks has no own ones."""
+    acts = by.role in STAFF_WHO_ACT
+    return [queue for queue in QUEUES.values() if acts or not queue.personal]
+
+
+def in_queue(name: str, *, by: Actor, at: datetime) -> QuerySet[Application]:
+    """Return the open applications of one queue within this person's reach.
+
+    Raises KeyError for a queue that does not exist.
+    """
+    reach = Application.objects.visible_to(by).open()
+    if name == "overdue":
+        return reach.filter(number__in=_references(before=at))
+    if name == "due_today":
+        due = reach.filter(number__in=_references(before=_midnight(at)))
+        return due.exclude(number__in=_references(before=at))
+    return reach.filter(_CONDITIONS[name](by))
+
+
+def counts(*, by: Actor, at: datetime) -> dict[str, int]:
+    """Return how many applications each queue holds (two queries at any number)."""
+    reach = Application.objects.visible_to(by).open()
+    found: dict[str, int] = reach.aggregate(
+        **{
+            name: Count("pk", filter=condition(by)) if condition(by) else Count("pk")
+            for name, condition in _CONDITIONS.items()
+        }
+    )
+    first = (
+        _running()
+        .filter(due_at__lt=_midnight(at), reference__in=reach.values("number"))
+        .values("reference")
+        .annotate(first=Min("due_at"))
+    )
+    found |= first.aggregate(
+        overdue=Count("reference", filter=Q(first__lt=at)),
+        due_today=Count("reference", filter=Q(first__gte=at)),
+    )
+    return found
+
+
+def by_due(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Annotate ``first_due``, the nearest national deadline (null: nothing runs)."""
+    nearest = _running().filter(reference=OuterRef("number")).order_by("due_at")
+    return applications.annotate(first_due=Subquery(nearest.values("due_at")[:1]))
+
+
+def urgent(*, by: Actor, at: datetime, most: int) -> list[Ticket]:
+    """Return the tickets whose deadlines come first (three queries at any number).
+
+    For those who act: their own and what nobody handles yet. Read along the index of
+    due moments, so that the cost does not grow with what is open.
+    """
+    reach = Application.objects.visible_to(by).open()
+    if by.role in STAFF_WHO_ACT:
+        reach = reach.filter(Q(manager_id=by.pk) | Q(manager__isnull=True))
+    clocks = _running().filter(reference__in=reach.values("number")).order_by("due_at")
+    # A ticket has at most two such clocks, its stage and its total.
+    references = clocks.values_list("reference", flat=True)[: 2 * most]
+    order = list(dict.fromkeys(references))[:most]
+    rows = {row.number: row for row in listed(reach.filter(number__in=order))}
+    return tickets([rows[number] for number in order if number in rows], at=at)
+
+
+def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Fetch what a list shows, and leave encrypted numbers where they are."""
+    return applications.select_related("applicant", "region", "manager").defer(
+        "applicant__id_number", "applicant__phone", "manager__phone"
+    )
+
+
+def _running() -> QuerySet:  # type: ignore[type-arg]
+    return counting().filter(state=ClockState.RUNNING)
+
+
+def _references(*, before: datetime) -> QuerySet:  # type: ignore[type-arg]
+    return _running().filter(due_at__lt=before).values("reference")
+
+
+def _midnight(at: datetime) -> datetime:
+    """Return the end of the Shanghai day that ``at`` falls in."""
+    today = at.astimezone(SHANGHAI).date()
+    return datetime.combine(today + timedelta(days=1), time.min, SHANGHAI)
