@@ -30,7 +30,7 @@ def started(text: str, *others: tuple[str, str] | tuple[str, str, str]) -> list[
     """Return a history: the start, then (kind, when[, reason]) each."""
     return [
         Moment(when(text), "start"),
-        *(Moment(when(at), kind, *reason) for kind, at, *reason in others),
+        *(Moment(when(act[1]), act[0], "".join(act[2:])) for act in others),
     ]
 
 

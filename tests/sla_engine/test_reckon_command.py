@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +11,7 @@ from sla.engine import WorkCalendar
 from sla.management.commands.reckon import Command
 from sla.services import calendars
 
-CASE = {
+CASE: dict[str, Any] = {
     "limit": 10,
     "unit": "working_day",
     "region": "120000",
