@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sla.engine import SHANGHAI, Limit, Moment, Reckoning, WorkCalendar, reckon
+from sla.engine import (
+    SHANGHAI,
+    Limit,
+    Moment,
+    Reckoning,
+    UnknownRegion,
+    WorkCalendar,
+    reckon,
+)
 from sla.models import PolicyLimit
 from sla.services import calendars, policies
 from sla.vocabulary import Level, Measure, Stage, Unit
@@ -20,6 +28,14 @@ class Estimate:
     level: str = ""
     whole: bool = False
     user_type: str = ""
+
+
+def in_force(region: str, on: date) -> list[PolicyLimit]:
+    """Return the limits in force; none before regions and policies are loaded."""
+    try:
+        return policies.in_force(region=region, on=on)
+    except UnknownRegion:
+        return []
 
 
 def reckon_from(start: date, limit: Limit, calendar: WorkCalendar) -> Reckoning:
@@ -44,7 +60,7 @@ def by_user_type(*, region: str, start: date, user_type: str) -> list[Estimate]:
     calendar = calendars.calendar_for(region)
     limits = [
         limit
-        for limit in policies.in_force(region=region, on=start)
+        for limit in in_force(region, start)
         if limit.user_type == user_type and limit.measure != Measure.UTILITY_STEPS
     ]
     limits.sort(key=lambda limit: limit.measure != Measure.WHOLE_PROCESS)
@@ -63,9 +79,7 @@ def promises(*, region: str, on: date) -> Promises:
     """Return the national limits of a region as seen by somebody who files on a day."""
     calendar = calendars.calendar_for(region)
     national = [
-        limit
-        for limit in policies.in_force(region=region, on=on)
-        if limit.policy.level == Level.NATIONAL
+        limit for limit in in_force(region, on) if limit.policy.level == Level.NATIONAL
     ]
     return Promises(
         whole=[

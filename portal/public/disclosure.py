@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from applications import catalogue
+from portal.public import deadlines
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policies, rulebook
 from sla.vocabulary import Level, Measure, Stage, UserType
@@ -69,7 +70,7 @@ class Disclosure:
 
 def of(region: str, on: date) -> Disclosure:
     """Return what is in force in a region on a day; raises UnknownRegion."""
-    levels = tables(region, on)
+    levels = tables(policies.in_force(region=region, on=on))
     return Disclosure(
         region=region,
         city=Region.objects.get(pk=region).name,
@@ -81,11 +82,10 @@ def of(region: str, on: date) -> Disclosure:
     )
 
 
-def tables(region: str, on: date) -> list[LevelTable]:
-    """Return a table per level that sets any limit; raises UnknownRegion."""
+def tables(limits: Iterable[PolicyLimit]) -> list[LevelTable]:
+    """Return a table per level that sets any limit."""
     by_key = {
-        (limit.policy.level, limit.user_type, limit.stage): limit
-        for limit in policies.in_force(region=region, on=on)
+        (limit.policy.level, limit.user_type, limit.stage): limit for limit in limits
     }
     held = {key[0] for key in by_key}
     return [_table(level, by_key) for level in Level if level in held]
@@ -133,7 +133,7 @@ def of_types(region: str, on: date, user_types: Iterable[str]) -> list[LevelTabl
             whole=[limit for limit in table.whole if limit.user_type in wanted],
             policies=table.policies,
         )
-        for table in tables(region, on)
+        for table in tables(deadlines.in_force(region, on))
     ]
     return [table for table in chosen if table.steps or table.whole]
 

@@ -26,12 +26,13 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     today = timezone.now().astimezone(SHANGHAI).date()
     region = policies.home_region()
-    ordinary = found.slug == "high-voltage"
+    tables = disclosure.of_types(region, today, found.user_types)
+    ordinary = bool(tables) and found.slug == "high-voltage"
     context = {
         "guide": found,
         "others": [other for other in guides.all_guides() if other is not found],
         "stages": disclosure.STEPS,
-        "tables": disclosure.of_types(region, today, found.user_types),
+        "tables": tables,
         "ordinary": disclosure.ordinary_sums(region, today) if ordinary else [],
         "apply_exists": page_exists("/apply/"),
     }
