@@ -6,10 +6,10 @@ from django.urls import include, path
 from portal.health import HealthView
 
 urlpatterns = [
-    # Before the admin: its sign-in page is ours.
     path("", include("portal.accounts.urls")),
     path("", include("portal.notices.urls")),
     path("admin/", admin.site.urls),
     path("healthz/", HealthView.as_view(), name="healthz"),
+    path("", include("applications.urls_tracking")),
     path("", include("portal.public.urls")),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.lifecycle import STATUSES, Status, Turn
 from applications.models import Application, Event
@@ -12,6 +13,13 @@ from applications.selectors import reckoned, road, sentences
 from applications.selectors.reckoned import Timed
 from sla.engine import SHANGHAI
 from sla.vocabulary import Level, Stage
+
+# What a confirmed plan leads to depends on the road.
+NEXT = {
+    Status.DESIGNING: gettext_lazy("方案已确认，请选择设计单位并登记。"),
+    Status.CONSTRUCTING: gettext_lazy("方案已确认，请选择施工单位并登记。"),
+    Status.PLAN_CONFIRMED: gettext_lazy("方案已确认，请签订供用电合同。"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Headline:
     tone: str
     label: str
     provisional: bool
+    due_on: date | None
     used: int | None
     limit: int | None
     unit: str
@@ -65,6 +74,7 @@ def headline(
         tone=lead.tone if lead else "none",
         label=sentences.tone_label(lead) if lead else "",
         provisional=bool(lead and lead.is_open and lead.clock.provisional),
+        due_on=lead.due_on if lead else None,
         used=lead.used if lead else None,
         limit=lead.limit if lead else None,
         unit=lead.unit if lead else "working_day",
@@ -107,7 +117,15 @@ def _says(application: Application, *, own: bool) -> str:
         return _status(application)
     if application.turn is Turn.GOVERNMENT:
         return _("正在等待行政审批，办结后供电企业继续办理。")
+    if application.status == Status.PLAN_CONFIRMED:
+        return str(NEXT[_next_step(application)])
     return str(application.facts.plain)
+
+
+def _next_step(application: Application) -> Status:
+    step, _ahead = road.now_and_ahead(application)
+    assert step is not None, "a confirmed plan is not the end"
+    return step.status
 
 
 def _promise(application: Application, lead: Timed | None, *, own: bool) -> str:

@@ -4,7 +4,7 @@ Three queries whatever the length of its history: events, clocks, their ledgers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from applications.actors import Actor, Role
@@ -41,8 +41,15 @@ class Progress:
 
     @property
     def timeline(self) -> list[Node]:
+        """Return the nodes; a phase is named by the first node in it."""
         past = story.done(self.events, list(self.clocks), self.viewer)
-        return [*past, *self._now_and_ahead()]
+        named = ""
+        nodes = []
+        for node in [*past, *self._now_and_ahead()]:
+            again = node.phase == named
+            named = node.phase
+            nodes.append(replace(node, phase="") if again else node)
+        return nodes
 
     @property
     def cards(self) -> list[Card]:

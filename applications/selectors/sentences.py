@@ -16,9 +16,9 @@ WEEKDAYS = "一二三四五六日"
 DONE_BY = {
     Stage.ACCEPTANCE: gettext_lazy("答复是否受理"),
     Stage.PLAN_REPLY: gettext_lazy("答复"),
-    Stage.DESIGN_REVIEW: gettext_lazy("审查完"),
-    Stage.MID_INSPECTION: gettext_lazy("检查完"),
-    Stage.FINAL_INSPECTION: gettext_lazy("检验完"),
+    Stage.DESIGN_REVIEW: gettext_lazy("完成审查"),
+    Stage.MID_INSPECTION: gettext_lazy("完成检查"),
+    Stage.FINAL_INSPECTION: gettext_lazy("完成检验"),
     Stage.CONNECTION: gettext_lazy("送电"),
     Stage.TOTAL: gettext_lazy("送电"),
 }
@@ -78,7 +78,10 @@ def _paused(timed: Timed, waiting: str) -> str:
     said = _("暂停：%(who)s") % {"who": waiting} if waiting else _("计时暂停")
     if timed.paused_since is None:
         return said
-    since = day(timed.paused_since, today=timed.today)
+    since = _("%(month)d月%(day)d日") % {
+        "month": timed.paused_since.month,
+        "day": timed.paused_since.day,
+    }
     return said + _("（%(day)s起）") % {"day": since}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.actors import Actor, Role
-from applications.lifecycle import ACTIONS, STATUSES, Phase, Status
+from applications.lifecycle import ACTIONS, STATUSES, Status
 from applications.models import Event
 from applications.selectors import sentences
 from applications.selectors.people import surname_and_number, who_did
@@ -71,34 +71,23 @@ def done(
 ) -> Iterator[Node]:
     """Tell the past, oldest first; what a reader may not know is left out."""
     staff = viewer is not None and viewer.role != Role.APPLICANT
-    phase: Phase | None = None
     for event in events:
-        if event.action in INTERNAL and not staff:
-            continue
-        current = _phase_of(event)
-        yield _node(event, clocks, viewer, "" if current is phase else current.label)
-        phase = current
+        if staff or event.action not in INTERNAL:
+            yield _node(event, clocks, viewer)
 
 
-def _phase_of(event: Event) -> Phase:
-    return STATUSES[Status(event.before)].phase
-
-
-def _node(
-    event: Event, clocks: list[Timed], viewer: Actor | None, phase: str | Any
-) -> Node:
+def _node(event: Event, clocks: list[Timed], viewer: Actor | None) -> Node:
     ended = _clock_ended_by(event, clocks)
-    tone = ended.tone if ended else ""
     return Node(
         state="done",
         title=str(ACTIONS[event.action].label),
-        phase=str(phase),
+        phase=str(STATUSES[Status(event.before)].phase.label),
         at=event.at,
         by=who_did(event, viewer),
         used=ended.used if ended else None,
         limit=ended.limit if ended else None,
         unit=ended.unit if ended else "working_day",
-        tone=tone,
+        tone=ended.tone if ended else "",
         label=sentences.tone_label(ended) if ended else "",
         note=_note(event, viewer),
         lines=tuple(_lines(event)) if viewer is not None else (),
