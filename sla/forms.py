@@ -5,11 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
-from sla.models import CalendarDay, CalendarNotice, Policy, PolicyLimit
 from sla.services import calendars, policies
 
 
-class DayFormSet(BaseInlineFormSet[CalendarDay, CalendarNotice, Any]):
+class DayFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """Check the dates of a notice together with the notice itself."""
 
     def clean(self) -> None:
@@ -22,7 +21,7 @@ class DayFormSet(BaseInlineFormSet[CalendarDay, CalendarNotice, Any]):
             raise ValidationError(wrong)
 
 
-class LimitFormSet(BaseInlineFormSet[PolicyLimit, Policy, Any]):
+class LimitFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """Check the limits of a policy together with its period."""
 
     def clean(self) -> None:
@@ -35,7 +34,7 @@ class LimitFormSet(BaseInlineFormSet[PolicyLimit, Policy, Any]):
             raise ValidationError(wrong)
 
 
-def rows(formset: BaseInlineFormSet[Any, Any, Any]) -> list[Any]:
+def rows(formset: "BaseInlineFormSet[Any, Any, Any]") -> list[Any]:
     """List the objects that will stand once the formset is saved."""
     deleted = formset.deleted_forms
     return [
