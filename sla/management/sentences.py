@@ -2,12 +2,13 @@
 
 import re
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 
-from sla.engine import Unreckonable, WorkCalendar, check_region
+from sla.engine import Reckoning, Unreckonable, WorkCalendar
 from sla.models import CalendarNotice
 from sla.services import calendars
 
@@ -61,9 +62,19 @@ class SentenceCommand(BaseCommand):
             self.stderr.write(str(refusal))
             sys.exit(2)
 
+    def answer_by_calendar(
+        self, region: str, question: Callable[[WorkCalendar], Reckoning]
+    ) -> Reckoning:
+        """Answer a question by a region's calendar.
+
+        The built-in calendar is asked first: what nobody can reckon is refused before
+        the database is opened, which would write a file where there was none.
+        """
+        question(WorkCalendar.build(region))
+        return question(self.calendar_for(region))
+
     def calendar_for(self, region: str) -> WorkCalendar:
         """Return a region's calendar; if the database cannot say, the built-in one."""
-        check_region(region)
         try:
             return calendars.calendar_for(region)
         except Error:

@@ -15,7 +15,6 @@ from sla.engine import (
     Moment,
     Reckoning,
     Unreckonable,
-    WorkCalendar,
     reckon,
 )
 from sla.management.sentences import SentenceCommand
@@ -41,10 +40,14 @@ class Command(SentenceCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reckon, then print: nothing is printed for what cannot be reckoned."""
-        calendar = self.calendar_for(options["region"])
+        limit: Limit = options["days"]
         begins = datetime.combine(options["start"], time.min, SHANGHAI)
-        result = reckon(options["days"], [Moment(begins, "start")], calendar, at=begins)
-        lines = [str(result.due_on), *_doubt(result, calendar)]
+        history = [Moment(begins, "start")]
+        result = self.answer_by_calendar(
+            options["region"],
+            lambda calendar: reckon(limit, history, calendar, at=begins),
+        )
+        lines = [str(result.due_on), *_doubt(result)]
         if options["explain"]:
             lines += _ledger(result)
         self.stdout.write("\n".join(lines))
@@ -66,10 +69,10 @@ def _days(text: str) -> Limit:
         raise ArgumentTypeError(str(wrong)) from wrong
 
 
-def _doubt(result: Reckoning, calendar: WorkCalendar) -> list[str]:
+def _doubt(result: Reckoning) -> list[str]:
     if not result.provisional:
         return []
-    span = f"{calendar.official_from}至{calendar.official_until}"
+    span = f"{result.calendar.official_from}至{result.calendar.official_until}"
     return [
         f"暂定：官方放假安排只收录{span}，其余按周末和法定节日推算，公布后重新推算。"
     ]

@@ -25,9 +25,11 @@ class Command(SentenceCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Reckon, then print: nothing is printed for what cannot be reckoned."""
         case = parse_case(_content(options["case"]))
-        calendar = self.calendar_for(case.region or settings.HOME_REGION)
-        result = reckon(
-            case.limit, case.moments, calendar.with_rules(case.rules), case.at
+        result = self.answer_by_calendar(
+            case.region or settings.HOME_REGION,
+            lambda calendar: reckon(
+                case.limit, case.moments, calendar.with_rules(case.rules), case.at
+            ),
         )
         told = answer(result)
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
