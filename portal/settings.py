@@ -6,9 +6,13 @@ With nothing set, the portal runs on SQLite and a file broker under ``var/``;
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+# Lets classes such as ModelForm[Application] be written the way the type checker reads.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
