@@ -119,4 +119,4 @@ def test_a_history_that_cannot_be_is_one_sentence(tmp_path, capsys):
         Command().run_from_argv(["manage.py", "reckon", str(path)])
     out, err = capsys.readouterr()
     assert (ended.value.code, out) == (2, "")
-    assert err.splitlines()[-1] == "缺少开始（start）事件。"
+    assert err == "缺少开始（start）事件。\n"
