@@ -8,7 +8,6 @@ from portal.accounts.views import phone, staff
 urlpatterns = [
     path("sign-in/", phone.sign_in, name="sign-in"),
     path("sign-out/", staff.sign_out, name="sign-out"),
-    path("admin/login/", staff.to_staff_sign_in),
     path("staff/sign-in/", staff.staff_sign_in, name="staff-sign-in"),
     path("staff/second-factor/", include("allauth.mfa.urls")),
     # Names that allauth looks for.

@@ -49,10 +49,3 @@ def locked_out(
     page = render(request, "account/locked_out.html", context, status=429)
     page["Retry-After"] = str(seconds)
     return page
-
-
-@never_cache
-def to_staff_sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead the admin's own sign-in address to ours, with where it was going."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(f"/staff/sign-in/?{query}" if query else "/staff/sign-in/")

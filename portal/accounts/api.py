@@ -1,0 +1,46 @@
+"""A token for programs, given to whoever is signed in already."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.authtoken.models import Token
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+
+class TokenView(APIView):
+    """Issue or withdraw the token; the session behind it passed every factor."""
+
+    authentication_classes = (SessionAuthentication,)
+
+    class Answer(serializers.Serializer[Any]):
+        token = serializers.CharField()
+
+    @extend_schema(
+        operation_id="token_issue",
+        summary="领取接口令牌（旧令牌作废）",
+        request=None,
+        responses={201: Answer},
+    )
+    def post(self, request: Request) -> Response:
+        """Give a new token; the old one ends."""
+        self._end(request)
+        token = Token.objects.create(user_id=request.user.pk)
+        return Response({"token": token.key}, status=201)
+
+    @extend_schema(
+        operation_id="token_withdraw",
+        summary="作废接口令牌",
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        """End the token."""
+        self._end(request)
+        return Response(status=204)
+
+    def _end(self, request: Request) -> None:
+        Token.objects.filter(user_id=request.user.pk).delete()
