@@ -18,7 +18,7 @@ FACTS = [
 def test_it_counts_over_holidays_and_worked_saturdays(
     visitor: Client, start: str, days: int, due: str
 ) -> None:
-    page = visitor.get("/deadline/", {"start": start, "by": "days", "days": days})
+    page = visitor.get("/deadline/", {"start": start, "by": "days", "days": str(days)})
     [estimate] = page.context["estimates"]
     assert estimate.reckoning.due_on.isoformat() == due
     assert f'<time datetime="{due}">' in page.content.decode()
