@@ -1,0 +1,83 @@
+// What the pages of an application can do beyond forms; each works without it.
+"use strict";
+
+// Typing a number of one's own chooses it.
+document.addEventListener("input", (event) => {
+  const box = event.target.closest("[data-picks]");
+  const option = box && document.getElementById(box.dataset.picks);
+  if (option) option.checked = true;
+});
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.querySelector("span").textContent = button.dataset.copied;
+  });
+}
+
+// -- Files: sent as soon as they are chosen, one request each, with their progress ---------
+const papers = document.querySelector("[data-papers]");
+const told = document.querySelector("[data-told]");
+
+function revive(place) {
+  for (const form of place.querySelectorAll("[data-upload]")) {
+    form.classList.add("upload-live");
+    form.querySelector("input[type=file]").multiple = true;
+  }
+}
+
+function send(form, file, says) {
+  const data = new FormData(form);
+  data.set("upload", file);
+  const bar = form.querySelector("progress");
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.upload.addEventListener("progress", (event) => {
+      if (!event.lengthComputable) return;
+      bar.value = Math.round((event.loaded / event.total) * 100);
+      says.textContent = `正在上传 ${file.name}：${bar.value}%`;
+    });
+    request.addEventListener("load", () => resolve(request.response));
+    request.addEventListener("error", reject);
+    request.send(data);
+  });
+}
+
+function failed(form) {
+  const says = form.querySelector("[data-says]");
+  says.textContent = "网络中断，没有传上去：请检查网络后重新选择文件。";
+  told.textContent = says.textContent;
+  form.classList.remove("upload-busy");
+}
+
+async function sendAll(form, files) {
+  const item = form.closest(".paper");
+  const says = form.querySelector("[data-says]");
+  form.querySelector("[data-sending]").hidden = false;
+  form.classList.add("upload-busy");
+  let page = null;
+  for (const file of files) {
+    page = await send(form, file, says);
+    if (page && page.querySelector(`#${item.id} .field-error`)) break;
+  }
+  const fresh = page && page.getElementById(item.id);
+  if (!fresh) throw new Error("no answer");
+  item.replaceWith(fresh);
+  revive(fresh);
+  const wrong = fresh.querySelector(".field-error");
+  told.textContent = wrong ? wrong.textContent : `已上传 ${files.length} 个文件`;
+  (wrong ? fresh.querySelector("input[type=file]") : fresh.querySelector(".files a")).focus();
+}
+
+if (papers) {
+  revive(papers);
+  papers.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-upload]");
+    if (!form || !event.target.files.length) return;
+    sendAll(form, [...event.target.files]).catch(() => failed(form));
+  });
+}

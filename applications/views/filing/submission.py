@@ -1,0 +1,106 @@
+"""The last page, and the number one gets for it."""
+
+import uuid
+
+import segno
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications.errors import Refused, Reused, Stale, TooOften
+from applications.forms.filing import CheckForm
+from applications.lifecycle import Status
+from applications.models import Application
+from applications.selectors import review
+from applications.selectors.outlook import outlook
+from applications.services import filing
+from applications.views.filing.steps import frame, own, step_url
+from applications.views.tracking import viewer
+
+CODES = {TooOften: 429, Reused: 422, Stale: 409}
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show every answer with its way back; submit once, however often it is pressed."""
+    application = own(request, key)
+    if request.method == "POST":
+        return _submit(request, application)
+    if application.status != Status.DRAFT:
+        return redirect("filing:done", key=key)
+    return _show(request, application, CheckForm())
+
+
+def _submit(request: HttpRequest, application: Application) -> HttpResponse:
+    form, by, at = CheckForm(request.POST), viewer(request), timezone.now()
+    form.is_valid()
+    seen = form.cleaned_data.get("fingerprint", "")
+    try:
+        if application.status == Status.DRAFT:
+            filing.require_pace(by=by, at=at)
+        filing.submit(application, by=by, at=at, fingerprint=seen)
+    except Reused as refusal:
+        return _show_filed(request, application, warning=refusal.reason)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        status = CODES.get(type(refusal), 403)
+        application.refresh_from_db()
+        return _show(request, application, form, status=status)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _show(request, application, form)
+    return redirect("filing:done", key=application.submission_key)
+
+
+def _show(
+    request: HttpRequest, draft: Application, form: CheckForm, *, status: int = 200
+) -> HttpResponse:
+    gaps = filing.gaps(draft)
+    context = {
+        **frame(request, draft, "check"),
+        "form": form,
+        "gaps": [(gap, step_url(draft, gap.step)) for gap in gaps],
+        "groups": [
+            (rows, f"{step_url(draft, name)}?then=check")
+            for name, rows in review.answers(draft).items()
+        ],
+        "fingerprint": filing.fingerprint_of(draft),
+        "outlook": None if gaps else outlook(draft, at=timezone.now()),
+    }
+    return render(request, "filing/check.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_safe
+def done(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show the number, what happens next and until when; for ever at this address."""
+    application = own(request, key)
+    if application.status == Status.DRAFT:
+        return redirect(step_url(application, "check"))
+    return _show_filed(request, application)
+
+
+def _show_filed(
+    request: HttpRequest, application: Application, *, warning: str = ""
+) -> HttpResponse:
+    assert application.submitted_at is not None
+    tracking = reverse("application", kwargs={"number": application.number})
+    address = request.build_absolute_uri(tracking)
+    context = {
+        "application": application,
+        "outlook": outlook(application, at=application.submitted_at),
+        "tracking": tracking,
+        "address": address,
+        "qr": segno.make(address, micro=False).svg_data_uri(scale=4, border=2),
+        "warning": warning,
+    }
+    status = 422 if warning else 200
+    return render(request, "filing/done.html", context, status=status)
