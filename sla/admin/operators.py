@@ -21,7 +21,7 @@ def by(request: HttpRequest) -> str:
     return str(label() if label else request.user)[:80]
 
 
-class RulesAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class RulesAdmin(SimpleHistoryAdmin):
     """Let operators change rules; every change is kept in the history."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

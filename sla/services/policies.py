@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
+from simple_history.utils import bulk_create_with_history
 
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policy_files, rulebook
@@ -119,23 +120,24 @@ def load(*, folder: Path = FOLDER, at: datetime) -> Loaded:
 
 def _load_regions(entries: Iterable[RegionEntry]) -> int:
     held = {region.code: region for region in Region.objects.all()}
-    changed = 0
+    new, changed = [], 0
     for entry in entries:
-        region = held.get(entry.code)
-        if region and (region.name, region.parent_id) == (entry.name, entry.parent):
-            continue
-        Region(code=entry.code, name=entry.name, parent_id=entry.parent).save()
-        changed += 1
-    return changed
+        region = Region(code=entry.code, name=entry.name, parent_id=entry.parent)
+        before = held.get(entry.code)
+        if before is None:
+            new.append(region)
+        elif (before.name, before.parent_id) != (entry.name, entry.parent):
+            region.save()
+            changed += 1
+    bulk_create_with_history(new, Region)
+    return len(new) + changed
 
 
-def _store(document: PolicyDocument) -> Policy:
+def _store(document: PolicyDocument) -> None:
     versions = Policy.objects.filter(key=document.key).values_list("version", flat=True)
     policy = Policy(**fields(document), version=max(versions, default=0) + 1)
     policy.save()
-    for limit in limits(document, policy):
-        limit.save()
-    return policy
+    bulk_create_with_history(limits(document, policy), PolicyLimit)
 
 
 def fields(document: PolicyDocument) -> dict[str, object]:
