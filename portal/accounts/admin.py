@@ -3,17 +3,20 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from applications.actors import Role
 from portal.accounts.models import ADMIN_ROLES, STAFF_ROLES, User, phone_index
 from portal.accounts.phones import clean_mobile
+from sla.models import Region
 
 STAFF_CHOICES = [choice for choice in Role.choices if choice[0] in STAFF_ROLES]
 
@@ -45,11 +48,17 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         "is_active",
         "last_login",
     )
-    list_filter = ("role", "is_active", "districts")
+    list_filter = (
+        "role",
+        "is_active",
+        ("districts", admin.RelatedOnlyFieldListFilter),
+    )
     search_fields = ("username", "display_name", "staff_no")
     search_help_text = _("用户名、姓名、工号，或完整的手机号码")
     ordering = ("-is_active", "role", "username")
-    filter_horizontal = ("districts",)
+    filter_horizontal = ()
+    # Django's own page explains itself in English.
+    add_form_template = None
     actions = ("drop_second_factor",)
     add_fieldsets = (
         (
@@ -100,6 +109,15 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         if db_field.name == "role":
             kwargs["choices"] = STAFF_CHOICES
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer the districts of this city, to be ticked."""
+        if db_field.name == "districts":
+            kwargs["queryset"] = Region.objects.filter(parent_id=settings.HOME_REGION)
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(
         self, request: HttpRequest, obj: User, form: Any, change: bool

@@ -153,6 +153,13 @@ def test_a_stopped_account_is_told_so(client):
     assert "_auth_user_id" not in client.session
 
 
+def test_the_page_says_where_the_code_went_without_the_full_number(client):
+    client.post("/sign-in/", {"phone": PHONE})
+    page = client.get("/sign-in/").content.decode()
+    assert "验证码已发送至 138****5678" in page
+    assert PHONE not in page
+
+
 def test_the_number_can_be_changed_before_confirming(client):
     client.post("/sign-in/", {"phone": PHONE})
     assert "code" in client.get("/sign-in/").context["form"].fields

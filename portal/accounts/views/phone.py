@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from applications.masking import mask_phone
 from portal.accounts.addresses import client_ip
 from portal.accounts.forms import CodeForm, PhoneForm
 from portal.accounts.landing import landing_for, next_path
@@ -144,6 +145,7 @@ def _show(
     context = {
         "form": form,
         "code": code,
+        "phone_shown": mask_phone(code.phone) if code else "",
         "problem": problem,
         "next": next_path(request),
     }
