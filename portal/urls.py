@@ -21,6 +21,7 @@ urlpatterns = [
         name="api-docs",
     ),
     path("healthz/", HealthView.as_view(), name="healthz"),
+    path("", include("applications.urls")),
     path("", include("applications.urls_tracking")),
     path("", include("portal.public.urls")),
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -49,6 +49,7 @@ class DeadlineView(APIView):
             help_text="工作日或日历日；默认工作日",
         )
 
+    @extend_schema_serializer(component_name="DeadlineAnswer")
     class Answer(serializers.Serializer[Any]):
         class Day(serializers.Serializer[Any]):
             date = serializers.DateField()

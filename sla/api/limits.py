@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -26,6 +26,7 @@ class LimitsView(APIView):
         )
         on = serializers.DateField(required=False, help_text="哪一天有效；默认今天")
 
+    @extend_schema_serializer(component_name="LimitsAnswer")
     class Answer(serializers.Serializer[Any]):
         class Row(serializers.Serializer[Any]):
             user_type = serializers.CharField()

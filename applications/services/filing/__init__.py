@@ -27,6 +27,7 @@ from applications.services.filing.submission import (
     submit,
     user_type_of,
 )
+from applications.services.filing.whole import fill, holds
 
 __all__ = [
     "Gap",
@@ -35,8 +36,10 @@ __all__ = [
     "Site",
     "allowed_id_types",
     "discard",
+    "fill",
     "fingerprint_of",
     "gaps",
+    "holds",
     "keep_until",
     "missing",
     "promise_documents",
