@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from applications.actors import Actor, Role
+from applications.lifecycle import Status
 from applications.masking import mask_address
 from applications.models import Application
 from applications.selectors.deadlines import Deadline, Ticket
+from sla.vocabulary import UserType
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,15 @@ class Row:
     exempt: bool
     place: str
     own: bool
+
+    # Django's own get_…_display() compares with every choice, which a list feels.
+    @property
+    def status(self) -> str:
+        return str(Status(self.application.status).label)
+
+    @property
+    def user_type(self) -> str:
+        return str(UserType(self.application.user_type).label)
 
 
 def rows(tickets: Iterable[Ticket], *, by: Actor) -> list[Row]:

@@ -40,14 +40,16 @@ class Heap:
 def index(request: HttpRequest, site: AdminSite) -> TemplateResponse:
     """Show the queues and the tickets whose deadlines come first."""
     by, at = actor(request), timezone.now()
-    found = queues.urgent(by=by, at=at, most=MOST_URGENT)
+    found = heaps(queues.counts(by=by, at=at), by=by)
+    urgent = queues.urgent(by=by, at=at, most=MOST_URGENT)
     context = {
         **site.each_context(request),
         "title": _("工作台"),
         "at": at,
         "acts": acts(by),
-        "heaps": heaps(queues.counts(by=by, at=at), by=by),
-        "rows": rows(found, by=by),
+        "heaps": [heap for heap in found if heap.queue.name != "open"],
+        "everything": next(heap for heap in found if heap.queue.name == "open"),
+        "rows": rows(urgent, by=by),
         "alarm": calendars.alarm(at) if by.role == Role.OPERATOR else "",
         "app_list": _upkeep(site, request),
     }

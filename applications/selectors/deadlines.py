@@ -44,7 +44,9 @@ def counting() -> QuerySet[Clock]:
 def tickets(applications: Iterable[Application], *, at: datetime) -> list[Ticket]:
     """Join applications with their deadlines, in the order given."""
     rows = list(applications)
-    clocks = reckoned.of_many([row.number for row in rows if row.number], at=at)
+    numbers = [row.number for row in rows if row.number]
+    opened = counting().open().filter(reference__in=numbers)
+    clocks = reckoned.replayed(opened, at=at)
     return [ticket(row, clocks.get(row.number or "", ())) for row in rows]
 
 

@@ -36,7 +36,7 @@ QUEUES = _queues(
     Queue(
         "my_turn",
         _("轮到我办"),
-        _("我负责、供电企业该办的"),
+        _("我负责，该我们办"),
         "person-fill-exclamation",
         "normal",
         personal=True,
@@ -60,7 +60,7 @@ QUEUES = _queues(
     Queue(
         "to_review",
         _("待我复核"),
-        _("送来的图纸、报验和异议"),
+        _("图纸、报验、异议"),
         "clipboard-check",
         "normal",
         personal=True,

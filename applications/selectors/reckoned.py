@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from sla.engine import SHANGHAI, Reckoning
 from sla.models import Clock, ClockEvent
 from sla.services import ledger, reckonings
@@ -64,6 +66,11 @@ def of_many(references: Iterable[str], *, at: datetime) -> dict[str, list[Timed]
     clocks = Clock.objects.filter(reference__in=list(references)).select_related(
         "policy_limit__policy"
     )
+    return replayed(clocks, at=at)
+
+
+def replayed(clocks: QuerySet[Clock], *, at: datetime) -> dict[str, list[Timed]]:
+    """Return these clocks by their numbers, in order of their start, in two queries."""
     found: dict[str, list[Timed]] = {}
     for book in ledger.open_books(clocks.order_by("started_at", "pk")):
         found.setdefault(book.clock.reference, []).append(_timed(book, at))
