@@ -12,7 +12,7 @@ from applications.selectors import sentences
 from applications.selectors.reckoned import Timed
 from sla.engine import DayEntry, Limit, Moment, reckon
 from sla.services import reckonings
-from sla.vocabulary import ClockEventKind, Level, Measure, Stage
+from sla.vocabulary import ClockEventKind, ClockState, Level, Measure, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Card:
     @property
     def is_total(self) -> bool:
         return self.stage == Stage.TOTAL
+
+    @property
+    def judged_total(self) -> bool:
+        """Tell whether this is a whole that came, or may come, to a verdict."""
+        return self.is_total and self.state != ClockState.CANCELLED
 
 
 def card(timed: Timed, *, waiting: str = "", net_used: int | None = None) -> Card:

@@ -62,8 +62,12 @@ def headline(
     clocks: Sequence[Timed],
     *,
     own: bool,
+    public: bool = False,
 ) -> Headline:
-    """Say where an application stands; ``own`` speaks to the applicant."""
+    """Say where an application stands; ``own`` speaks to the applicant.
+
+    ``public`` leaves out what was written about this one case.
+    """
     lead = leading(application, clocks)
     return Headline(
         status=_status(application),
@@ -79,7 +83,7 @@ def headline(
         limit=lead.limit if lead else None,
         unit=lead.unit if lead else "working_day",
         clock=lead.clock.pk if lead else None,
-        notes=tuple(_notes(application, events, lead, own=own)),
+        notes=tuple(_notes(application, events, lead, own=own, public=public)),
         phases=tuple(_phases(application, events)),
     )
 
@@ -117,6 +121,8 @@ def _says(application: Application, *, own: bool) -> str:
         return _status(application)
     if application.turn is Turn.GOVERNMENT:
         return _("正在等待行政审批，办结后供电企业继续办理。")
+    if application.status == Status.REFUSED:
+        return _("申请没有受理。")  # the reason follows
     if application.status == Status.PLAN_CONFIRMED:
         return str(NEXT[_next_step(application)])
     return str(application.facts.plain)
@@ -140,6 +146,7 @@ def _notes(
     lead: Timed | None,
     *,
     own: bool,
+    public: bool,
 ) -> Iterator[str]:
     """Add what bears on the promise: validity of the plan, the grid, a refusal."""
     today = lead.today if lead else None
@@ -151,7 +158,7 @@ def _notes(
         yield _("方案有效期至%(day)s，请在此之前确认或提出异议。") % {
             "day": sentences.day(date.fromisoformat(valid), today=today)
         }
-    if application.status == Status.REFUSED:
+    if application.status == Status.REFUSED and not public:
         yield _("原因：%s") % last["refuse"].note
         yield _("下一步：%s") % last["refuse"].payload["next_step"]
     runs_on = application.is_three_zero and application.is_open

@@ -6,6 +6,7 @@ Three queries whatever the length of its history: events, clocks, their ledgers.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from applications.actors import Actor, Role
 from applications.models import Application, Event
@@ -35,23 +36,29 @@ class Progress:
         """Tell whether the words are for the applicant (or who knows their phone)."""
         return self.viewer is None or self.viewer.role == Role.APPLICANT
 
-    @property
+    @cached_property
     def headline(self) -> Headline:
-        return headline(self.application, self.events, self.clocks, own=self.own)
+        return headline(
+            self.application,
+            self.events,
+            self.clocks,
+            own=self.own,
+            public=self.viewer is None,
+        )
 
-    @property
+    @cached_property
     def timeline(self) -> list[Node]:
         """Return the nodes; a phase is named by the first node in it."""
         past = story.done(self.events, list(self.clocks), self.viewer)
         named = ""
         nodes = []
         for node in [*past, *self._now_and_ahead()]:
-            again = node.phase == named
+            again = node.phase in {named, node.title}
             named = node.phase
             nodes.append(replace(node, phase="") if again else node)
         return nodes
 
-    @property
+    @cached_property
     def cards(self) -> list[Card]:
         """Return the clocks: open ones first, the stage before the whole."""
         shown = [self._card(timed) for timed in self.clocks]
@@ -82,7 +89,6 @@ class Progress:
             limit=told.limit,
             unit=told.unit,
             tone=told.tone,
-            label=told.label,
             turn=told.turn,
             promise=told.promise,
             clock=lead.clock.pk if lead else None,
@@ -92,7 +98,7 @@ class Progress:
                 state="future",
                 title=str(later.title),
                 phase=str(later.phase.label),
-                turn=sentences.turn(later.turn, own=self.own),
+                by=sentences.done_by(later.turn, own=self.own),
             )
 
 

@@ -114,6 +114,13 @@ TONES = {
 }
 
 
+def done_by(whose: Turn, *, own: bool) -> str:
+    """Say who does a step that lies ahead."""
+    if whose is Turn.APPLICANT:
+        return _("由您办理") if own else _("由申请人办理")
+    return _("由%(who)s办理") % {"who": whose.label}
+
+
 def turn(whose: Turn, *, own: bool) -> str:
     """Say whose turn it is; ``own`` when the reader is the applicant."""
     if whose is Turn.APPLICANT:

@@ -117,7 +117,7 @@ def _clock_ended_by(event: Event, clocks: list[Timed]) -> Timed | None:
 
 
 def _note(event: Event, viewer: Actor | None) -> str:
-    if viewer is None:
+    if viewer is None or event.action == "refuse":
         return ""
     told = (
         viewer.role != Role.APPLICANT
@@ -147,6 +147,8 @@ def _lines(event: Event) -> Iterator[str]:
     facts = event.payload
     if event.action in _SETTLES_TYPE and facts.get("user_type"):
         yield _("用户类型：%s") % UserType(facts["user_type"]).label
+    if event.action == "refuse":
+        yield _("原因：%s") % event.note
     for key, words in _SAID.items():
         value = facts.get(key)
         if value:

@@ -1,7 +1,7 @@
 """What the tracking page shows of one application beside its progress."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
@@ -39,8 +39,10 @@ class Tracking:
 
     @property
     def clocks(self) -> list[Card]:
-        """Return what is timed now, and the whole; past stages stand in the timeline."""
-        return [c for c in self.progress.cards if c.current or c.is_total]
+        """Return what is timed now, and the whole; the rest is in the timeline."""
+        shown = [c for c in self.progress.cards if c.current or c.judged_total]
+        # Where a limit comes from stands on the page that explains it.
+        return [replace(card, source="") for card in shown]
 
     @property
     def contact(self) -> str:
