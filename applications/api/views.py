@@ -113,6 +113,7 @@ class NewestFirst(CursorPagination):
     """Turn pages by position, so that new applications shift nothing."""
 
     ordering = "-pk"
+    page_size = 20
 
 
 class Applications(ListAPIView[Application]):
