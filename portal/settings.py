@@ -174,8 +174,11 @@ else:
 
 # -- Language and time -----------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+LANGUAGES = [("zh-hans", _("简体中文"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+if (BASE_DIR / "locale" / "en").is_dir():
+    # Without a catalogue an English browser would get Chinese marked as English.
+    LANGUAGES.append(("en", "English"))
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -53,6 +53,11 @@ def test_every_page_has_language_title_heading_and_a_way_past_the_head(
     assert '<main id="main"' in page
 
 
+def test_chinese_is_never_marked_as_another_language(visitor: Client) -> None:
+    page = visitor.get("/", headers={"Accept-Language": "fr, de"}).content.decode()
+    assert '<html lang="zh-hans"' in page
+
+
 def test_a_visitor_gets_no_cookie(visitor: Client) -> None:
     for path in PATHS:
         assert not visitor.get(path).cookies
