@@ -53,7 +53,7 @@ def limits(*, at: datetime) -> list[Time]:
     if whole is not None:
         note = _("从提交到通电的全部时间")
         if line is not None:
-            note += _("；要新架线路的不超过%s") % _days(line)
+            note += _("；要新架线路的不超过 %s") % _days(line)
         who = _("家庭、个体户和民营企业，160千瓦及以下")
         found.append(Time(who, _days(whole), note))
     for user_type, who in (

@@ -74,12 +74,12 @@ def _three_zero(application: Application, user_type: UserType, at: datetime) -> 
     days = sentences.amount(whole.value, whole.unit)
     explained = _("“零上门、零审批、零投资”：不用跑腿、不用审批、不用出工程费。")
     if longer.value != whole.value:
-        explained += _("如果现场需要新架线路，全程不超过%s，受理时会告诉您。") % (
+        explained += _("如果现场需要新架线路，全程不超过 %s，受理时会告诉您。") % (
             sentences.amount(longer.value, longer.unit)
         )
     return Outlook(
         user_type=user_type,
-        headline=_("您属于“三零”服务，全程不超过%s。") % days,
+        headline=_("您属于“三零”服务，全程不超过 %s。") % days,
         explained=explained,
         promises=[_promise(application, _("通电"), _("提交后"), whole, at)],
         source=_source(whole),
@@ -100,7 +100,7 @@ def _by_steps(application: Application, user_type: UserType, at: datetime) -> Ou
     }
     return Outlook(
         user_type=user_type,
-        headline=_("您属于%(type)s，供电企业办理的时间合计不超过%(total)s。") % words,
+        headline=_("您属于%(type)s，供电企业办理的时间合计不超过 %(total)s。") % words,
         explained=_("您自己准备、施工的时间不算在内。每一步各有期限："),
         promises=_chain(application, limits, at),
         source=_source(limits[Stage.ACCEPTANCE]),

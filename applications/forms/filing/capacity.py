@@ -21,15 +21,14 @@ SUPPLIES = (
 )
 
 
-class KilowattField(forms.CharField):
+class KilowattField(forms.Field):
     """A power as people write it: 8, 8.5千瓦, １５ｋＷ, 1,250, 800瓦."""
 
     _SAID = re.compile(r"^(\d+(?:\.\d+)?)(千瓦|KW|KVA|千伏安|瓦|W)?$")
 
     def to_python(self, value: Any) -> Any:
         """Return kilowatts to one decimal, or None. Raises ValidationError."""
-        said_so = super().to_python(value) or ""
-        text = unicodedata.normalize("NFKC", said_so).upper()
+        text = unicodedata.normalize("NFKC", str(value or "")).upper()
         text = re.sub(r"[\s,，、]", "", text)
         if not text:
             return None
@@ -60,9 +59,13 @@ class CapacityForm(StepForm):
     capacity_kw = KilowattField(
         label=_("需要多少千瓦"),
         required=False,
-        max_length=20,
         widget=forms.TextInput(
-            attrs={"inputmode": "decimal", "autocomplete": "off", "class": "w-figure"}
+            attrs={
+                "inputmode": "decimal",
+                "autocomplete": "off",
+                "maxlength": 20,
+                "class": "w-figure",
+            }
         ),
     )
     sources = forms.TypedChoiceField(

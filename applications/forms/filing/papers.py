@@ -68,7 +68,7 @@ class UploadForm(forms.Form):
     """One file for one paper."""
 
     upload = forms.FileField(
-        label=_("选择文件或拍照"),
+        label=_("拍照或选择文件"),
         allow_empty_file=True,
         max_length=255,
         widget=forms.FileInput(

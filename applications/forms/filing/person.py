@@ -29,17 +29,22 @@ class PersonForm(StepForm):
     )
     id_number = forms.CharField(
         label=_("证件号码"),
-        required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-id"}),
+        error_messages={
+            "required": _("请填写证件号码。"),
+            "max_length": _("证件号码太长，请对照证件核对。"),
+        },
     )
     is_agent = forms.BooleanField(label=_("我是替别人办的（代办）"), required=False)
     contact_name = forms.CharField(
         label=_("联系人"),
         max_length=answers.LONGEST_CONTACT,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"max_length": _("联系人请不要超过50个字。")},
+        error_messages={
+            "required": _("请填写联系人，客户经理会与其联系。"),
+            "max_length": _("联系人请不要超过50个字。"),
+        },
     )
     phone = forms.CharField(
         label=_("联系电话"),
@@ -68,6 +73,7 @@ class PersonForm(StepForm):
 
     def _ask_for_contact(self) -> None:
         contact = self.fields["contact_name"]
+        contact.required = not self.is_person
         contact.help_text = (
             _("不填就是用电人本人；代办的请填经办人。")
             if self.is_person
@@ -90,6 +96,7 @@ class PersonForm(StepForm):
         if known.id_type in dict(self.fields["id_type"].choices):  # type: ignore[attr-defined]
             self.initial["id_type"] = known.id_type
             self.known_number = known.id_number
+            self.fields["id_number"].required = False
             self.fields["id_number"].help_text = _("已填写 %s，不用改就留空。") % (
                 mask_id(known.id_number)
             )
@@ -100,8 +107,8 @@ class PersonForm(StepForm):
         if not given.get("id_number"):
             same = self.known and given.get("id_type") == self.known.id_type
             given["id_number"] = self.known_number if same else ""
-        if not given["id_number"] and "id_number" not in self.errors:
-            self.add_error("id_number", _("请填写证件号码。"))
+            if not same and "id_number" not in self.errors:
+                self.add_error("id_number", _("请填写证件号码。"))
         if self.is_person and not given.get("contact_name"):
             if given.get("is_agent"):
                 self.add_error("contact_name", _("代办请填写经办人的姓名。"))

@@ -65,6 +65,7 @@ def tasks(request: HttpRequest, draft: Application) -> HttpResponse:
             "title": step.title,
             "url": step_url(draft, step.name),
             "done": step.name not in gaps and step.name != "check",
+            "last": step.name == "check",
             "waits": not gaps.isdisjoint(step.needs),
         }
         for step in STEPS
