@@ -27,4 +27,16 @@ app.conf.beat_schedule = {
         "task": "sla.calendar_alarm",
         "schedule": crontab(hour="8", minute="30"),
     },
+    "expire plans": {
+        "task": "applications.expire_plans",
+        "schedule": crontab(minute=5, hour=0),
+    },
+    "purge drafts": {
+        "task": "applications.purge_drafts",
+        "schedule": crontab(minute=27, hour=3),
+    },
+    "remove orphaned files": {
+        "task": "applications.remove_orphans",
+        "schedule": crontab(minute=37, hour=3),
+    },
 }
