@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.demo_world import journeys, people, roads
 from portal.demo_world.journeys import Journey
 from portal.demo_world.roads import Walk
+from portal.notices.services import telling
 from sla.engine import SHANGHAI
 from sla.services import calendars, policies, sweep
 from sla.vocabulary import Stage
@@ -32,17 +33,17 @@ def build(
     policies.load(at=at)
     cast = people.settle()
     dice = random.Random(seed)  # noqa: S311 -- a demo wants the same world twice
-    owners = [u for u in cast.values() if u.username.startswith("demo")]
     managers = _managers(cast)
     built = 0
     for batch in _batches(number):
         with transaction.atomic():
             for index in batch:
-                _one(index, at=at, dice=dice, owners=owners, managers=managers)
+                _one(index, at=at, dice=dice, managers=managers)
                 built += 1
         progress(built)
     planning.expire_plans(at=at)
     sweep.run(at=at)
+    telling.hush_the_past(at=at)
     return built
 
 
@@ -65,15 +66,15 @@ def _one(
     *,
     at: datetime,
     dice: random.Random,
-    owners: list[User],
     managers: dict[str, User],
 ) -> None:
     """Build one application: first the showcase, then what the dice say."""
     if index < len(roads.SHOWCASE):
-        kind, walk, since = roads.SHOWCASE[index]
+        kind, walk, since, owner_name = roads.SHOWCASE[index]
         need, survey = roads.NEEDS[kind][1], roads.NEEDS[kind][3]
         back = sum(days for _step, days in walk) + since
     else:
+        owner_name = ""
         weights = [kind[0] for kind in roads.NEEDS]
         _w, need, road, survey = dice.choices(roads.NEEDS, weights)[0]
         walk = _timetable(road, dice)
@@ -84,8 +85,10 @@ def _one(
         list(DISTRICT_WEIGHTS), weights=list(DISTRICT_WEIGHTS.values())
     )[0]
     start = _at_work(at - timedelta(days=back), at)
+    who, owner = people.applicant(owner_name, dice, need.kind, district)
     journey = journeys.file(
-        owner=owners[index % len(owners)],
+        owner=owner,
+        who=who,
         manager=managers[district],
         need=need,
         district=district,

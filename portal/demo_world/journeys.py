@@ -58,6 +58,7 @@ def hand_in(journey: Journey, kind: str, at: datetime) -> None:
 def file(
     *,
     owner: User,
+    who: names.Somebody,
     manager: User,
     need: filing.Need,
     district: str,
@@ -67,7 +68,6 @@ def file(
     submit: bool = True,
 ) -> Journey:
     """Fill in a draft as people do: main papers at once, ownership promised."""
-    who = names.somebody(dice, need.kind, district)
     draft = filing.start(by=owner, at=at)
     filing.save_need(draft, need, by=owner)
     place = names.address(dice, district, need.kind)

@@ -1,14 +1,18 @@
 """Who works and who applies in the demo world; every password is for the demo only."""
 
+import random
 from collections.abc import Sequence
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from applications.actors import Role
 from portal.accounts.models import User, phone_index
+from portal.demo_world import names
 from sla.models import Region
 
 PASSWORD = "bandian-demo"  # noqa: S105 -- printed on the start screen, demo only
+NO_PASSWORD = make_password(None)
 
 CENTRE = ["120101", "120102", "120103", "120104", "120105", "120106"]
 RING = ["120110", "120111", "120112", "120113"]
@@ -25,7 +29,16 @@ STAFF = [
     ("liu", Role.REGULATOR, "刘处长（市工信局）", "J0001", []),
     ("sun", Role.OPERATOR, "孙运维", "Y0001", []),
 ]
-APPLICANTS = [("张大爷", "+8613800000001"), ("陈老板", "+8613800000002")]
+# The two applicants anybody may sign in as, and what they apply under.
+APPLICANTS = {
+    "zhang": names.Somebody(
+        "张建国", "张建国", "id_card", "11010519491231002X", "13800000001"
+    ),
+    "chen": names.Somebody(
+        "天津海河食品有限公司", "陈志强", "uscc", "91350100M000100Y43", "13800000002"
+    ),
+}
+TITLES = {"zhang": "张大爷", "chen": "陈老板"}
 
 
 def settle() -> dict[str, User]:
@@ -33,8 +46,8 @@ def settle() -> dict[str, User]:
     with transaction.atomic():
         for username, role, name, number, districts in STAFF:
             _staff(username, role, name, number, districts)
-        for name, phone in APPLICANTS:
-            _applicant(name, phone)
+        for username, who in APPLICANTS.items():
+            _account(username, TITLES[username], who.phone)
     return {user.username: user for user in User.objects.all()}
 
 
@@ -57,25 +70,37 @@ def _staff(
         user.districts.set(Region.objects.filter(pk__in=districts))
 
 
-def _applicant(name: str, phone: str) -> None:
-    if User.objects.by_phone(phone) is None:
-        user = User(
-            username=f"demo{phone[-4:]}",
-            role=Role.APPLICANT,
-            display_name=name,
-            phone=phone,
-            phone_index=phone_index(phone),
-            phone_verified=True,
-        )
-        user.set_unusable_password()
-        user.save()
+def applicant(
+    username: str, dice: random.Random, kind: str, district: str
+) -> tuple[names.Somebody, User]:
+    """Return who applies, and their account; without a user name, somebody new."""
+    if username:
+        return APPLICANTS[username], User.objects.get(username=username)
+    who = names.somebody(dice, kind, district)
+    return who, _account(f"a{who.phone}", who.contact, who.phone)
+
+
+def _account(username: str, display_name: str, phone: str) -> User:
+    normal = f"+86{phone}"
+    user, _new = User.objects.get_or_create(
+        phone_index=phone_index(normal),
+        defaults={
+            "username": username,
+            "role": Role.APPLICANT,
+            "display_name": display_name,
+            "phone": normal,
+            "phone_verified": True,
+            "password": NO_PASSWORD,
+        },
+    )
+    return user
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
     """Return who can sign in, where, and with what: for the start screen."""
     lines = [
-        (f"申请人 {name}", "/sign-in/", f"手机 {phone[3:]}，验证码看 /inbox/")
-        for name, phone in APPLICANTS
+        (f"申请人 {TITLES[name]}", "/sign-in/", f"手机 {who.phone}，验证码看 /inbox/")
+        for name, who in APPLICANTS.items()
     ]
     lines += [
         (f"{role.label} {name}", "/staff/sign-in/", f"{username} / {PASSWORD}")

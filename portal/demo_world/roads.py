@@ -122,33 +122,35 @@ DETOURS: list[tuple[Status, Walk, int]] = [
     (Status.FINAL_INSPECTION, [(fail_final, 2.0), (report_completion, 6.0)], 12),
 ]
 
-# What every demo shows, whatever the dice say: (which need, walk, days since its end).
+# What every demo shows, whatever the dice say.
+# Which need, its walk, days since its end, and whose it is ("" for somebody new).
 HOME, SHOP, LINE, CLINIC, FACTORY, HOSPITAL, DATA_CENTRE = range(7)
-SHOWCASE: list[tuple[int, Walk, float]] = [
-    (HOME, [], 0.1),  # just submitted
-    (SHOP, [], 6),  # acceptance overdue
-    (SHOP, [(ask_for_papers, 0.5)], 3),  # returned
-    (HOME, [(refuse, 0.6)], 10),
-    (SHOP, [(accept, 0.4)], 1),
-    (CLINIC, [(accept, 0.6)], 12),  # plan overdue
-    (FACTORY, [(accept, 0.6)], 13),  # plan due about today
-    (FACTORY, [(accept, 0.6), (flag_upgrade, 3)], 20),  # 受限
-    (CLINIC, [(accept, 0.6), (reply, 2)], 2),
-    (FACTORY, [(accept, 0.6), (reply, 9), (object_to_plan, 2)], 1),
-    (LINE, [(accept, 0.6), (wait_for_permit, 1)], 5),
-    (SHOP, [(accept, 0.6), (reply, 1)], 110),  # expires
-    (HOME, [(accept, 0.4), (reply, 1), (confirm, 0.5)], 1),
-    (HOSPITAL, REVIEWED_ROAD[:4], 5),  # designing
-    (HOSPITAL, REVIEWED_ROAD[:5], 1),  # design review
-    (DATA_CENTRE, REVIEWED_ROAD[:5], 9),  # design review overdue
-    (FACTORY, HIGH_ROAD[:4], 12),  # constructing
-    (DATA_CENTRE, REVIEWED_ROAD[:7], 1),  # mid-way inspection
-    (FACTORY, HIGH_ROAD[:5], 2),  # final inspection
-    (FACTORY, [*HIGH_ROAD[:5], (fail_final, 2)], 4),  # rectifying
-    (HOSPITAL, REVIEWED_ROAD[:10], 2),  # signing
-    (SHOP, LOW_ROAD[:4], 0.5),  # connecting
-    (FACTORY, HIGH_ROAD[:7], 9),  # connection overdue
-    (HOME, LOW_ROAD[:5], 1),  # energised
-    (SHOP, [(accept, 0.5), (withdraw, 1)], 20),
-    (HOME, LOW_ROAD, 12),  # archived
+SHOWCASE: list[tuple[int, Walk, float, str]] = [
+    (HOME, [], 0.1, "zhang"),  # just submitted
+    (SHOP, [], 6, ""),  # acceptance overdue
+    (SHOP, [(ask_for_papers, 0.5)], 3, "chen"),  # returned
+    (HOME, [(refuse, 0.6)], 10, ""),
+    (SHOP, [(accept, 0.4)], 1, ""),
+    (CLINIC, [(accept, 0.6)], 12, ""),  # plan overdue
+    (FACTORY, [(accept, 0.6)], 13, ""),  # plan due about today
+    (FACTORY, [(accept, 0.6), (flag_upgrade, 3)], 20, ""),  # 受限
+    (FACTORY, [(accept, 0.6), (reply, 6)], 2, "chen"),  # plan to confirm
+    (FACTORY, [(accept, 0.6), (reply, 9), (object_to_plan, 2)], 1, ""),
+    (LINE, [(accept, 0.6), (wait_for_permit, 1)], 5, ""),
+    (SHOP, [(accept, 0.6), (reply, 1)], 110, ""),  # expires
+    (HOME, [(accept, 0.4), (reply, 1)], 1, "zhang"),  # plan to confirm
+    (HOME, [(accept, 0.4), (reply, 1), (confirm, 0.5)], 1, ""),
+    (HOSPITAL, REVIEWED_ROAD[:4], 5, ""),  # designing
+    (HOSPITAL, REVIEWED_ROAD[:5], 1, ""),  # design review
+    (DATA_CENTRE, REVIEWED_ROAD[:5], 9, ""),  # design review overdue
+    (FACTORY, HIGH_ROAD[:4], 12, "chen"),  # constructing
+    (DATA_CENTRE, REVIEWED_ROAD[:7], 1, ""),  # mid-way inspection
+    (FACTORY, HIGH_ROAD[:5], 2, ""),  # final inspection
+    (FACTORY, [*HIGH_ROAD[:5], (fail_final, 2)], 4, ""),  # rectifying
+    (HOSPITAL, REVIEWED_ROAD[:10], 2, ""),  # signing
+    (SHOP, LOW_ROAD[:4], 0.5, "chen"),  # connecting
+    (FACTORY, HIGH_ROAD[:7], 9, ""),  # connection overdue
+    (HOME, LOW_ROAD[:5], 1, ""),  # energised
+    (SHOP, [(accept, 0.5), (withdraw, 1)], 20, ""),
+    (HOME, LOW_ROAD, 12, "zhang"),  # archived
 ]

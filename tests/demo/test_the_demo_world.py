@@ -1,0 +1,73 @@
+"""The demo world shows every status, keeps every promise, and is the same each time."""
+
+from datetime import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from applications.lifecycle import Status
+from applications.models import Application
+from applications.services.invariants import invariants
+from portal.demo_world import building
+from sla.models import Clock
+from sla.services.invariants import invariants as clock_invariants
+from sla.vocabulary import ClockState
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+NOW = cast.at("2026-11-20", "15:00")
+NUMBER = 40
+
+
+def build(at: datetime = NOW) -> dict[str, int]:
+    building.build(number=NUMBER, at=at, seed=7, progress=lambda _done: None)
+    rows = Application.objects.values_list("status").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def test_every_status_is_shown_and_every_promise_kept() -> None:
+    statuses = build()
+    assert set(Status) - set(statuses) <= {Status.DRAFT}
+    assert sum(statuses.values()) == NUMBER
+    for invariant in [*invariants(NOW), *clock_invariants(NOW)]:
+        assert invariant.broken == [], invariant.promise
+
+
+def test_some_are_overdue_and_some_are_paused() -> None:
+    build()
+    running = Clock.objects.filter(state=ClockState.RUNNING)
+    assert running.filter(breached_at__isnull=False).exists()
+    assert Clock.objects.filter(state=ClockState.PAUSED).exists()
+    assert running.filter(exempt_reported=True).exists()
+
+
+def test_everybody_has_something_to_look_at() -> None:
+    build()
+    assert Application.objects.visible_to(cast.zhang()).count() >= 3
+    assert Application.objects.visible_to(cast.chen()).count() >= 5
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "1000001"])
+def test_a_senseless_number_is_refused(number: str, settings: object) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="--applications"):
+        call_command("seed", applications=int(number), stdout=StringIO())
+
+
+def test_a_real_installation_is_never_seeded(settings: object) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="演示环境"):
+        call_command("seed", applications=1, stdout=StringIO())
+    assert not Application.objects.exists()
+
+
+def test_the_command_shows_its_progress_and_who_may_sign_in(settings: object) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined]
+    out = StringIO()
+    call_command("seed", applications=3, stdout=out)
+    assert "3/3" in out.getvalue()
+    assert "/staff/sign-in/" in out.getvalue()
+    assert Application.objects.count() == 3
