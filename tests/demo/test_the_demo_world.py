@@ -47,7 +47,7 @@ def test_some_are_overdue_and_some_are_paused() -> None:
 def test_everybody_has_something_to_look_at() -> None:
     build()
     assert Application.objects.visible_to(cast.zhang()).count() >= 3
-    assert Application.objects.visible_to(cast.chen()).count() >= 5
+    assert Application.objects.visible_to(cast.chen()).count() >= 4
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "1000001"])
