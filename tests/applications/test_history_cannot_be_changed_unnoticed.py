@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from applications.lifecycle import Status
 from applications.models import Application, Event
@@ -18,6 +18,16 @@ pytestmark = pytest.mark.django_db
 def application() -> Application:
     cast.laws()
     return cast.walk(Status.CONNECTING)
+
+
+def guard_off() -> None:
+    """Do what only somebody with the database's own keys could do."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE applications_event DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER applications_event_unchanged")
 
 
 def broken(name: str) -> list[str]:
@@ -55,11 +65,28 @@ def test_an_untouched_history_holds(application: Application) -> None:
 def test_a_changed_event_breaks_the_chain(
     application: Application, change: dict[str, object]
 ) -> None:
+    guard_off()
     Event.objects.filter(application=application, seq=2).update(**change)
     assert broken("event-chain")
 
 
+def test_the_database_itself_refuses_to_change_an_event(
+    application: Application,
+) -> None:
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        application.events.filter(seq=2).update(note="改过")
+
+
+@pytest.mark.postgresql
+def test_the_database_itself_refuses_to_remove_an_event(
+    application: Application,
+) -> None:
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        application.events.filter(seq=2).delete()
+
+
 def test_a_removed_event_leaves_a_gap(application: Application) -> None:
+    guard_off()
     Event.objects.filter(application=application, seq=3).delete()
     assert broken("event-numbers")
     assert broken("event-chain")
