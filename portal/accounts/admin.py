@@ -105,18 +105,16 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     def formfield_for_choice_field(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Offer the roles of staff only."""
-        if db_field.name == "role":
-            kwargs["choices"] = STAFF_CHOICES
+        """Offer the roles of staff only: the role is the one choice here."""
+        kwargs["choices"] = STAFF_CHOICES
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Offer the districts of this city, to be ticked."""
-        if db_field.name == "districts":
-            kwargs["queryset"] = Region.objects.filter(parent_id=settings.HOME_REGION)
-            kwargs["widget"] = CheckboxSelectMultiple
+        kwargs["queryset"] = Region.objects.filter(parent_id=settings.HOME_REGION)
+        kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(

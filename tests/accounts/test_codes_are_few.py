@@ -124,6 +124,10 @@ def test_nonsense_from_the_proxy_counts_under_the_socket(client, settings):
     assert SignInCode.objects.get().ip == "127.0.0.1"
 
 
+def test_a_code_is_called_by_its_masked_phone():
+    assert str(ask()) == "138****5678 2026-11-18 10:00"
+
+
 def test_old_codes_are_forgotten():
     ask()
     ask(phone="+8613912345678", at=START + timedelta(days=2))

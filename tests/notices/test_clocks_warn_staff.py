@@ -99,6 +99,17 @@ def test_many_breaches_are_told_batch_by_batch():
     assert len(told) == spoken > 4
 
 
+def test_one_run_reads_so_much_and_the_next_goes_on(monkeypatch):
+    monkeypatch.setattr(telling, "ROUNDS", 1)
+    claimed()
+    sweep.run(at=DAY_AFTER)
+    spoken = ClockEvent.objects.filter(kind__in=clock_news.SPOKEN).count()
+    for _ in range(spoken):
+        telling.run(at=DAY_AFTER, batch=1)
+    assert len({message.about for message in clock_messages()}) == spoken
+    assert str(Bookmark.objects.get(pk=clock_news.READER)) == "clock events 0"
+
+
 def test_after_a_restore_old_breaches_are_left_out():
     claimed()
     sweep.run(at=DAY_AFTER)

@@ -170,6 +170,22 @@ def test_after_a_restore_nothing_is_told_twice():
     assert not Message.objects.exists()
 
 
+def test_an_invented_history_is_told_for_its_last_week_only():
+    case = cast.submitted(moment=cast.at("2026-08-20"))
+    acceptance.accept(case, by=cast.wang(), at=cast.NOW)
+    assert telling.hush_the_past(at=cast.NOW) == 1
+    telling.run(at=cast.NOW)
+    assert [m.subject for m in told(recipient=case.filed_by)] == ["申请已受理"]
+
+
+def test_one_run_reads_so_much_and_the_next_goes_on(monkeypatch):
+    monkeypatch.setattr(telling, "ROUNDS", 1)
+    cast.walk(Status.ACCEPTED)
+    assert telling.run(at=cast.NOW, batch=1) == 1
+    assert telling.run(at=cast.NOW, batch=1) == 1
+    assert telling.run(at=cast.NOW, batch=1) == 0
+
+
 def test_a_large_backlog_is_told_batch_by_batch():
     cast.walk(Status.ARCHIVED)
     assert telling.run(at=cast.NOW, batch=2) == Event.objects.count()

@@ -70,7 +70,9 @@ def request_code(*, phone: str, ip: str, at: datetime) -> SignInCode:
     with transaction.atomic():
         _refuse_if_fresh(index, at)
         _refuse_over_limits(index, ip, at)
-        SignInCode.objects.live().filter(phone_index=index).update(closed_at=at)
+        # Only what is stale: a twin's fresh code must stay, and stop us below.
+        stale = SignInCode.objects.live().filter(requested_at__lte=at - PAUSE)
+        stale.filter(phone_index=index).update(closed_at=at)
         digits = get_random_string(DIGITS, "0123456789")
         try:
             with transaction.atomic():
@@ -82,10 +84,10 @@ def request_code(*, phone: str, ip: str, at: datetime) -> SignInCode:
                     requested_at=at,
                     expires_at=at + LIFETIME,
                 )
-        except IntegrityError:
+        except IntegrityError as error:
             # Another request for this phone was first by a moment.
-            _refuse_if_fresh(index, at)
-            raise
+            first = SignInCode.objects.filter(phone_index=index).latest("requested_at")
+            raise TooSoon(first, PAUSE) from error
         writing.send_code(phone=phone, code=digits, about=f"sign-in:{code.pk}", at=at)
     return code
 

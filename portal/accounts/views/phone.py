@@ -63,13 +63,14 @@ def _send(request: HttpRequest, form: PhoneForm | CodeForm, phone: str) -> HttpR
     """Send a code and ask for it; known and unknown phones are answered alike."""
     at = timezone.now()
     try:
-        code = codes.request_code(phone=phone, ip=client_ip(request), at=at)
+        sent = codes.request_code(phone=phone, ip=client_ip(request), at=at)
     except codes.TooSoon as refusal:
         request.session[STATE] = refusal.code.pk
         return _refuse(request, CodeForm(), refusal, code=refusal.code)
     except codes.TooMany as refusal:
-        return _refuse(request, form, refusal, code=_code_in_hand(request))
-    request.session[STATE] = code.pk
+        code = _code_in_hand(request) if isinstance(form, CodeForm) else None
+        return _refuse(request, form, refusal, code=code)
+    request.session[STATE] = sent.pk
     query = request.GET.urlencode()
     return redirect(f"/sign-in/?{query}" if query else "/sign-in/")
 
@@ -139,9 +140,7 @@ def _show(
     code: SignInCode | None = None,
     problem: str = "",
 ) -> HttpResponse:
-    asks_code = code is not None
-    if asks_code != isinstance(form, CodeForm):
-        form = CodeForm() if asks_code else PhoneForm()
+    """Show the question of the form; ``code`` is there when it asks for one."""
     context = {
         "form": form,
         "code": code,

@@ -48,21 +48,19 @@ def tell(*, at: datetime, batch: int) -> int:
     return len(events)
 
 
-def hush(*, at: datetime) -> int:
-    """Mark every untold event as told; nobody hears of it."""
-    return Event.objects.filter(told_at__isnull=True).update(told_at=at)
+def hush(*, at: datetime, before: datetime) -> int:
+    """Mark untold events up to a moment as told; nobody hears of them."""
+    untold = Event.objects.filter(told_at__isnull=True, at__lte=before)
+    return untold.update(told_at=at)
 
 
 def _dues(events: list[Event]) -> Dues:
     """Return when the running stages of these cases end, the stricter level first."""
     numbers = {event.application.number for event in events}
     clocks = Clock.objects.running().filter(reference__in=numbers, kind="stage")
-    dues: Dues = {}
-    for reference, stage, due_at in clocks.values_list("reference", "stage", "due_at"):
-        known = dues.get((reference, stage))
-        if due_at and (known is None or due_at < known):
-            dues[reference, stage] = due_at
-    return dues
+    rows = clocks.order_by("-due_at").values_list("reference", "stage", "due_at")
+    # The earliest comes last, and stays.
+    return {(reference, stage): due_at for reference, stage, due_at in rows if due_at}
 
 
 def _messages_of(event: Event, dues: Dues, at: datetime) -> list[Message]:

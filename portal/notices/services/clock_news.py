@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, Max, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from applications.models import Application
 from portal.notices import wording
-from portal.notices.models import Message
+from portal.notices.models import Bookmark, Message
 from portal.notices.services import addressing, reading, writing
 from portal.notices.services.writing import Letter
 from sla.engine import SHANGHAI
@@ -47,13 +47,10 @@ def tell(*, at: datetime, batch: int, after: int = 0) -> int | None:
     return None
 
 
-@transaction.atomic
 def hush() -> None:
     """Leave out everything written so far."""
-    bookmark = reading.hold(READER)
-    latest = ClockEvent.objects.order_by("-pk").first()
-    if bookmark is not None and latest is not None:
-        reading.move(bookmark, latest.pk)
+    latest = ClockEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+    Bookmark.objects.update_or_create(pk=READER, defaults={"last_id": latest})
 
 
 def _untold(rows: QuerySet[ClockEvent]) -> QuerySet[ClockEvent]:

@@ -88,11 +88,9 @@ def _pressing(today: date) -> Iterator[tuple[str, int | None, datetime]]:
     """Yield number, manager and deadline of what is due by tonight, earliest first."""
     tonight = datetime.combine(today + timedelta(days=1), time.min, SHANGHAI)
     clocks = Clock.objects.running().filter(kind="stage", due_at__lt=tonight)
-    dues: dict[str, datetime] = {}
-    latest_first = clocks.order_by("-due_at")
-    for reference, due_at in latest_first.values_list("reference", "due_at"):
-        if due_at is not None:
-            dues[reference] = due_at
+    rows = clocks.order_by("-due_at").values_list("reference", "due_at")
+    # The earliest comes last, and stays.
+    dues = {reference: due_at for reference, due_at in rows if due_at}
     managers = _managers_of(dues)
     for number, due_at in sorted(dues.items(), key=lambda row: (row[1], row[0])):
         yield number, managers.get(number), due_at

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.notices.services import case_news, clock_news
+from portal.notices.services.addressing import OLD_NEWS
 
 BATCH = 200
 # What one run reads at most of each kind: a task ends before its time limit.
@@ -26,6 +27,11 @@ def run(*, at: datetime, batch: int = BATCH) -> int:
 
 
 def hush(*, at: datetime) -> int:
-    """Let everything up to now pass untold, after a restore or for invented history."""
+    """Let everything up to now pass untold, after a restore."""
     clock_news.hush()
-    return case_news.hush(at=at)
+    return case_news.hush(at=at, before=at)
+
+
+def hush_the_past(*, at: datetime) -> int:
+    """Let what is old news pass untold: an invented history is told to nobody."""
+    return case_news.hush(at=at, before=at - OLD_NEWS)

@@ -131,7 +131,9 @@ def send_code(*, phone: str, code: str, about: str, at: datetime) -> Message:
     letter = Letter(
         about=about,
         subject=_("登录验证码"),
-        text=_("【办电】验证码 %(code)s，10 分钟内有效，用于登录或查询进度。请勿告诉他人。")
+        text=_(
+            "【办电】验证码 %(code)s，10 分钟内有效，用于登录或查询进度。请勿告诉他人。"
+        )
         % {"code": code},
     )
     message = sms(letter, Recipient(key=f"sms:{about}", phone=phone), at=at)
