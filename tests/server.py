@@ -40,12 +40,18 @@ def served(
     *,
     target: str = "portal.wsgi:application",
     ready: str = "/healthz/",
+    factory: bool = False,
 ) -> Iterator[int]:
-    """Run granian with one worker as long as needed; give its port."""
+    """Run granian with one worker as long as needed; give its port.
+
+    ``target`` is a WSGI application, or with ``factory`` a function that makes one.
+    """
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST),
-        *("--port", str(port), "--workers", "1", "--blocking-threads", "2", target),
+        *("--port", str(port), "--workers", "1", "--blocking-threads", "2"),
+        *(["--factory"] if factory else []),
+        target,
     ]
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
