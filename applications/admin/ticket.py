@@ -88,10 +88,13 @@ def act(request: HttpRequest, site: AdminSite, *, pk: int, action: str) -> HttpR
 def _perform(
     request: HttpRequest, site: AdminSite, application: Application, action: str
 ) -> HttpResponse:
+    by, at = actor(request), timezone.now()
     form = FORMS[action](request.POST, application=application)
     try:
+        if by.role not in ACTIONS[action].who:
+            permissions.require(action, application, by=by, at=at)
         if form.is_valid():
-            form.perform(by=actor(request), at=timezone.now())
+            form.perform(by=by, at=at)
             said = _("已办理“%(act)s”，申请现为“%(status)s”。")
             facts = {"act": ACTIONS[action].label, "status": application}
             facts["status"] = application.get_status_display()

@@ -40,6 +40,15 @@ def press(
     return response  # type: ignore[no-any-return]
 
 
+def file_of(response: Any) -> bytes:
+    """Read a file that was handed out, and let go of it."""
+    content = b"".join(response.streaming_content)
+    # response.close() would end the request, and the test's connection with it.
+    for close in response._resource_closers:
+        close()
+    return content
+
+
 def text(response: Any) -> str:
     """Return the page as text."""
     return str(response.content.decode())

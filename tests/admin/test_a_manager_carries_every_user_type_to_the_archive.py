@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from applications.lifecycle import Status
@@ -11,8 +10,6 @@ from applications.models import Application
 from sla.vocabulary import UserType
 from tests import cast
 from tests.admin import desk
-
-pytestmark = pytest.mark.django_db
 
 CASES: list[tuple[str, Any, dict[str, str]]] = [
     (UserType.THREE_ZERO, cast.HOME, {}),
@@ -64,12 +61,10 @@ def managers_act(
     return action
 
 
-@time_machine.travel(cast.NOW, tick=False)
 @pytest.mark.parametrize(("user_type", "need", "survey"), CASES)
 def test_the_road_to_the_archive(
     user_type: str, need: Any, survey: dict[str, str]
 ) -> None:
-    cast.laws()
     application = cast.submitted(need)
     client = desk.sign_in(cast.wang())
     for _ in range(20):
