@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from sla.vocabulary import UserType
 
 LONGEST = 250  # working days: about a year
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+# The engine knows 2000 to 2100; no limit that a policy may set is longer than a year.
+FIRST_YEAR, LAST_YEAR = 2000, 2098
 
 
 def read_date(text: str) -> date:
@@ -42,10 +43,10 @@ class ForgivingDateField(forms.CharField):
                 _("日期“%(text)s”看不懂，请写成 2026-09-30 这样。"),
                 params={"text": text},
             ) from None
-        if not FIRST_YEAR <= day.year < LAST_YEAR:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(
                 _("只能推算 %(first)s 年到 %(last)s 年之间的日期。"),
-                params={"first": FIRST_YEAR, "last": LAST_YEAR - 1},
+                params={"first": FIRST_YEAR, "last": LAST_YEAR},
             )
         return day
 

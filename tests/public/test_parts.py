@@ -18,6 +18,11 @@ class Question(forms.Form):
         label="方式", choices=[("a", "甲"), ("b", "乙")], widget=forms.RadioSelect
     )
     agreed = forms.BooleanField(label="我已阅读")
+    paper = forms.FileField(label="材料")
+    place = forms.ChoiceField(label="区", choices=[("a", "和平区")])
+    kinds = forms.MultipleChoiceField(
+        label="种类", choices=[("a", "甲")], widget=forms.CheckboxSelectMultiple
+    )
 
 
 def field(form: forms.Form, name: str) -> str:
@@ -45,6 +50,24 @@ def test_a_choice_is_a_fieldset_and_a_tick_stands_before_its_words() -> None:
     assert "<legend" in group
     single = field(Question(), "agreed")
     assert single.index("<input") < single.index("我已阅读")
+
+
+def test_every_kind_of_control_wears_its_clothes() -> None:
+    form = Question({})
+    assert 'class="form-control is-invalid"' in field(form, "name")
+    assert 'class="form-control form-file is-invalid"' in field(form, "paper")
+    assert 'class="form-select is-invalid"' in field(form, "place")
+    assert 'class="form-check-input is-invalid"' in field(form, "agreed")
+    assert "<legend" in field(form, "kinds")
+
+
+@pytest.mark.parametrize(
+    ("level", "icon"),
+    [("success", "check-circle-fill"), ("error", "exclamation-octagon-fill")],
+)
+def test_a_message_has_the_icon_of_its_level(level: str, icon: str) -> None:
+    told = [{"level_tag": level, "message": "好了"}]
+    assert f"bi-{icon}" in render_to_string("parts/messages.html", {"messages": told})
 
 
 def test_the_summary_links_to_the_first_control_of_each_field() -> None:
@@ -119,4 +142,9 @@ def test_dates_are_said_in_shanghai() -> None:
     assert bandian.zh_date("2026-11-25") == "11月25日（周三）"
     assert bandian.zh_date(late.isoformat()) == "11月25日（周三）"
     assert bandian.zh_day(date(2026, 11, 25)) == "2026年11月25日"
+    assert bandian.zh_month_day(late) == "11月25日"
+    assert bandian.zh_weekday(late) == "周三"
+    assert bandian.zh_full_date(late) == "2026年11月25日（周三）"
+    assert bandian.iso(date(2026, 11, 25)) == "2026-11-25"
+    assert bandian.zh_moment(late.isoformat()) == "11月25日（周三）00:30"
     assert bandian.zh_date(None) == bandian.zh_moment(None) == bandian.zh_day("") == ""

@@ -8,7 +8,6 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Select
 from django.forms.widgets import (
     CheckboxSelectMultiple,
-    ChoiceWidget,
     FileInput,
     RadioSelect,
 )
@@ -191,17 +190,15 @@ def control(field: BoundField) -> SafeString:
     widget = field.field.widget
     if isinstance(widget, CheckboxInput):
         own = "form-check-input"
-    elif isinstance(widget, Select) and not isinstance(widget, RadioSelect):
+    elif isinstance(widget, Select):
         own = "form-select"
-    elif isinstance(widget, ChoiceWidget):
-        own = ""
     elif isinstance(widget, FileInput):
         own = "form-control form-file"
     else:
         own = "form-control"
-    wrong = " is-invalid" if field.errors else ""
-    given = widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{own} {given}{wrong}".strip()})
+    wrong = "is-invalid" if field.errors else ""
+    names = (own, widget.attrs.get("class", ""), wrong)
+    return field.as_widget(attrs={"class": " ".join(name for name in names if name)})
 
 
 @register.simple_tag

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from portal.public import deadlines
 from portal.public.forms import DeadlineForm
-from sla.engine import SHANGHAI, CalendarRangeError
+from sla.engine import SHANGHAI
 from sla.services import policies
+from sla.vocabulary import UserType
 
 
 @require_safe
@@ -27,24 +28,16 @@ def deadline(request: HttpRequest) -> HttpResponse:
 
 
 def answer(form: DeadlineForm) -> dict[str, object]:
-    """Return estimates for a valid question; past the calendar it becomes an error."""
+    """Return what the page shows for a valid question."""
     asked, region = form.cleaned_data, policies.home_region()
     start = asked["start"]
-    try:
-        if asked["by"] == DeadlineForm.BY_DAYS:
-            estimates = [
-                deadlines.by_days(region=region, start=start, days=asked["days"])
-            ]
-            return {"estimates": estimates, "start": start}
-        kind = asked["user_type"]
-        return {
-            "estimates": deadlines.by_user_type(
-                region=region, start=start, user_type=kind
-            ),
-            "sum": deadlines.sum_of_steps(region=region, on=start, user_type=kind),
-            "user_type": dict(form.fields["user_type"].choices)[kind],  # type: ignore[attr-defined]
-            "start": start,
-        }
-    except CalendarRangeError as refusal:
-        form.add_error("start", str(refusal))
-        return {}
+    if asked["by"] == DeadlineForm.BY_DAYS:
+        estimate = deadlines.by_days(region=region, start=start, days=asked["days"])
+        return {"estimates": [estimate], "start": start}
+    kind = UserType(asked["user_type"])
+    return {
+        "estimates": deadlines.by_user_type(region=region, start=start, user_type=kind),
+        "sum": deadlines.sum_of_steps(region=region, on=start, user_type=kind),
+        "user_type": kind.label,
+        "start": start,
+    }
