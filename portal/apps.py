@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
 
-from portal.checks import keys_are_secret
+from portal.checks import keys_are_secret, texts_leave_the_house
 
 
 class PortalConfig(AppConfig):
@@ -16,6 +16,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks of a deployment."""
         register(keys_are_secret, Tags.security, deploy=True)
+        register(texts_leave_the_house, deploy=True)
 
 
 class BandianAdminConfig(AdminConfig):

@@ -1,4 +1,4 @@
-"""Refuse to serve with the keys that everyone can read in this repository."""
+"""Refuse to serve with keys that everyone can read, and texts that nobody can."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
+DEVELOPMENT_GATEWAY = "portal.notices.gateways.DevelopmentGateway"
+HTTP_GATEWAY = "portal.notices.gateways.HttpGateway"
 PUBLIC_BEGINNING = "development-only"
 PUBLIC_FIELD_KEY = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="
 
@@ -39,6 +41,23 @@ def keys_are_secret(
     if settings.DEMO:
         found.append(Error("DEMO shows every SMS code to anyone.", id="portal.E002"))
     return found
+
+
+def texts_leave_the_house(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Report a deployment whose sign-in codes would reach nobody."""
+    posted = settings.SMS_GATEWAY == HTTP_GATEWAY
+    complete = settings.SMS_GATEWAY_URL.startswith("https://")
+    if settings.SMS_GATEWAY != DEVELOPMENT_GATEWAY and (complete or not posted):
+        return []
+    return [
+        Error(
+            "No text message would leave this machine: nobody could sign in.",
+            hint="Set SMS_GATEWAY_URL (https) and GATEWAY_SECRET; see .env.example.",
+            id="portal.E003",
+        )
+    ]
 
 
 def refuse_public_keys() -> None:

@@ -25,6 +25,8 @@ PRODUCTION = {
     "INDEX_KEY": get_random_secret_key(),
     "FIELD_KEYS": Fernet.generate_key().decode(),
     "ALLOWED_HOSTS": "bandian.example",
+    "SMS_GATEWAY": "portal.notices.gateways.HttpGateway",
+    "SMS_GATEWAY_URL": "https://sms.example/send",
 }
 
 
