@@ -40,7 +40,7 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """Keep what regulators count."""
         return self.filter(level=Level.NATIONAL)
 
-    def of(self, reference: str) -> "ClockQuerySet":
+    def of(self, reference: str | None) -> "ClockQuerySet":
         """Keep the clocks of one public number."""
         return self.filter(reference=reference)
 

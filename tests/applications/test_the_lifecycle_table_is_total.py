@@ -56,7 +56,7 @@ def test_every_act_that_moves_is_a_transition_with_the_tables_ends() -> None:
     }
     found: dict[str, set[str]] = {}
     targets: dict[str, str] = {}
-    for edge in Application().get_all_status_transitions():
+    for edge in Application().get_all_status_transitions():  # type: ignore[attr-defined]
         found.setdefault(edge.name, set()).add(edge.source)
         targets[edge.name] = edge.target
     assert found == {name: {s.value for s in ends[0]} for name, ends in moves.items()}
@@ -96,9 +96,11 @@ def status_writes(path: Path) -> list[str]:
             named = {keyword.arg for keyword in node.keywords}
             if node.func.attr in {"update", "create"} and "status" in named:
                 found.append(f"{path}:{node.lineno}")
-        for target in targets:
-            if isinstance(target, ast.Attribute) and target.attr == "status":
-                found.append(f"{path}:{node.lineno}")
+        found += [
+            f"{path}:{target.lineno}"
+            for target in targets
+            if isinstance(target, ast.Attribute) and target.attr == "status"
+        ]
     return found
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from unittest import mock
 
 import pytest
@@ -83,7 +84,7 @@ def test_one_submission_however_often_it_is_clicked() -> None:
     copies = [Application.objects.get(pk=draft.pk) for _ in range(ACTORS)]
     owner = cast.zhang()
     results = at_once(
-        [lambda c=c: filing.submit(c, by=owner, at=cast.NOW) for c in copies]
+        [partial(filing.submit, copy, by=owner, at=cast.NOW) for copy in copies]
     )
     numbers = {r.number for r in results if isinstance(r, Application)}
     assert len(numbers) == 1
