@@ -12,7 +12,7 @@ from django.db import transaction
 
 from portal.notices import gateways
 from portal.notices.gateways import NotTaken, Unclear
-from portal.notices.models import Channel, Message, State
+from portal.notices.models import Channel, Message, MessageQuerySet, State
 
 # Waits after each attempt that the provider did not take; after the last, it failed.
 BACKOFF = (
@@ -61,6 +61,11 @@ def send_again(messages: list[Message], *, at: datetime) -> int:
         pk__in=[message.pk for message in messages],
         state__in=(State.FAILED, State.UNKNOWN),
     ).update(state=State.QUEUED, claimed_at=None, attempts=0, next_try_at=at)
+
+
+def stop(messages: MessageQuerySet) -> int:
+    """Leave queued messages unsent, until a person has them sent after all."""
+    return messages.update(state=State.UNKNOWN, last_error="stopped after a restore")
 
 
 def _give_up_on_the_broken_off(at: datetime) -> int:
