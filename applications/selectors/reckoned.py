@@ -85,6 +85,8 @@ def of(reference: str | None, *, at: datetime) -> list[Timed]:
 
 
 def _timed(book: ledger.Book, at: datetime) -> Timed:
+    # Another process started it by a clock that is a moment ahead of ours.
+    at = max(at, book.clock.started_at)
     reckoning = reckonings.replay(book.clock, book.events, at)
     return Timed(book.clock, tuple(book.events), reckoning, at)
 

@@ -165,6 +165,12 @@ def test_a_grid_upgrade_is_stated_with_its_date_until_it_is_done() -> None:
     assert told(application, at("2026-11-23")).notes == ()
 
 
+def test_a_server_whose_clock_lags_a_moment_behind_still_answers() -> None:
+    application = cast.submitted(cast.FACTORY, moment=at("2026-11-16", "09:00:01"))
+    headline = told(application, at("2026-11-16"))
+    assert headline.promise == "还剩 1 个工作日，11月17日（周二）前答复是否受理"
+
+
 def test_power_closes_with_the_time_it_took() -> None:
     application = cast.walk(Status.ENERGISED, moment=at("2026-11-16"))
     headline = told(application, at("2026-12-01"))
