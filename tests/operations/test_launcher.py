@@ -74,7 +74,10 @@ def test_a_broken_off_installation_makes_the_environment_anew(folder, monkeypatc
 
 
 def test_a_missing_venv_module_is_said_in_one_sentence(folder, monkeypatch):
-    monkeypatch.setattr(launch, "version_of", lambda python, *, needs="ensurepip": ())
+    def without_venv(python, *, needs="ensurepip"):
+        return (3, 11) if needs == "sys" else ()
+
+    monkeypatch.setattr(launch, "version_of", without_venv)
 
     with pytest.raises(launch.CannotPrepare, match="python3-venv"):
         launch.ensure_venv("python3")
@@ -82,7 +85,7 @@ def test_a_missing_venv_module_is_said_in_one_sentence(folder, monkeypatch):
 
 def test_an_unsupported_python_is_refused_in_one_sentence(folder, monkeypatch):
     monkeypatch.setattr(launch, "sys", an_interpreter((3, 9, 18)))
-    monkeypatch.setattr(launch.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
 
     with pytest.raises(launch.CannotPrepare, match=r"3\.9"):
         launch.choose_python(keep_this=True)
@@ -90,7 +93,7 @@ def test_an_unsupported_python_is_refused_in_one_sentence(folder, monkeypatch):
 
 def test_another_supported_python_on_the_machine_is_taken(folder, monkeypatch):
     monkeypatch.setattr(launch, "sys", an_interpreter((3, 14, 0)))
-    monkeypatch.setattr(launch.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(launch, "version_of", lambda python, *, needs="": (3, 13))
 
     assert launch.choose_python(keep_this=True) == "/usr/bin/python3.13"

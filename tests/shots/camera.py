@@ -1,10 +1,17 @@
 """Walk the pages with a real Chromium, take pictures, note what is wrong."""
 
 import os
+from http import HTTPStatus
 from pathlib import Path
 
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
 
 from tests.conftest import CHROMIUM_FLAGS
 from tests.shots.pages import ROLES, Shot, pages, someone
@@ -28,11 +35,12 @@ def take(page: Page, shot: Shot, address: str, picture: Path) -> list[str]:
     """Take one picture; return what is wrong with the page."""
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    if shot.status == 200:
-        page.on(
-            "console",
-            lambda said: said.type == "error" and wrong.append(f"console: {said.text}"),
-        )
+
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error" and shot.status == HTTPStatus.OK:
+            wrong.append(f"console: {said.text}")
+
+    page.on("console", hear)
     response = page.goto(f"{address}{shot.path}", wait_until="networkidle")
     status = response.status if response else None
     if status != shot.status:
