@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.lifecycle import Turn
@@ -13,6 +12,7 @@ from applications.selectors import reckoned, sentences
 from applications.selectors.reckoned import Timed
 from applications.services.timing import STAGE, TOTAL
 from sla.models import Clock
+from sla.models.clock import ClockQuerySet
 from sla.vocabulary import ClockState, Level
 
 
@@ -36,7 +36,7 @@ class Ticket:
     exempt: bool = False
 
 
-def counting() -> QuerySet[Clock]:
+def counting() -> ClockQuerySet:
     """Return the clocks that decide about being in time: national, stage and total."""
     return Clock.objects.national().filter(kind__in=(STAGE, TOTAL))
 

@@ -57,7 +57,7 @@ def test_who_only_looks_sees_no_act_and_can_do_none(person: Callable[[], User]) 
     application = cast.submitted()
     client = desk.sign_in(person())
     page = desk.text(client.get(desk.ticket_url(application)))
-    assert application.number in page
+    assert str(application.number) in page
     assert "现在可以办" not in page
     assert "显示完整信息" not in page
     assert "<form" not in page.split("<main")[1]
