@@ -17,6 +17,7 @@ from applications.lifecycle import Status
 from applications.models import Applicant, Application
 from applications.services import acting, documents
 from applications.services.filing import answers
+from sla.vocabulary import UserType
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _file(act: acting.Act) -> None:
         act.remember(promise=catalogue.read("documents")["promise"])
 
 
-def user_type_of(application: Application) -> classification.UserType:
+def user_type_of(application: Application) -> UserType:
     """Derive the user type of 附件2 from the answers; never asked of the applicant."""
     assert application.capacity_kw is not None
     return classification.classify(

@@ -12,7 +12,13 @@ from applications import catalogue
 from applications.forms.filing import PapersForm, UploadForm
 from applications.models import Application
 from applications.services import documents
-from applications.views.filing.steps import frame, on_draft, onwards, step_url
+from applications.views.filing.steps import (
+    frame,
+    on_draft,
+    onwards,
+    posted,
+    step_url,
+)
 from applications.views.tracking import viewer
 
 
@@ -22,7 +28,7 @@ def papers(request: HttpRequest, draft: Application) -> HttpResponse:
     """Show the checklist; keep the promises and go on when nothing is lacking."""
     if draft.applicant is None:
         return redirect(step_url(draft, "person"))
-    form = PapersForm(request.POST or None, draft=draft, by=viewer(request))
+    form = PapersForm(posted(request), draft=draft, by=viewer(request))
     if form.is_valid() and form.save():
         return onwards(request, draft, "documents")
     return _show(request, draft, form=form)

@@ -13,6 +13,7 @@ from applications.views.filing.steps import (
     frame,
     on_draft,
     onwards,
+    posted,
     step_url,
 )
 from applications.views.tracking import viewer
@@ -25,7 +26,7 @@ def answer(request: HttpRequest, draft: Application, *, step: str) -> HttpRespon
     """Ask one page of questions; what was typed stays, whatever is wrong with it."""
     if not draft.applicant_kind and "need" in STEPS[NAMES.index(step)].needs:
         return redirect(step_url(draft, "need"))
-    form = FORMS[step](request.POST or None, draft=draft, by=viewer(request))
+    form = FORMS[step](posted(request), draft=draft, by=viewer(request))
     if isinstance(form, CapacityForm) and "estimate" in request.POST:
         form = form.with_estimate()
     elif form.is_valid() and form.save():

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -95,6 +95,11 @@ def frame(request: HttpRequest, draft: Application, name: str) -> dict[str, Any]
         "back": back,
         "keep_until": filing.keep_until(draft),
     }
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, be it nothing but a press of the button; None to look."""
+    return request.POST if request.method == "POST" else None
 
 
 def wants_check(request: HttpRequest) -> bool:
