@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 
-from sla.admin.operators import RulesAdmin, by, to_preview
+from sla.admin.operators import RulesAdmin, RulesInline, by, to_preview
 from sla.forms import DayFormSet
 from sla.models import CalendarDay, CalendarNotice
 from sla.services import calendars
 
 
-class CalendarDayInline(admin.TabularInline):  # type: ignore[type-arg]
+class CalendarDayInline(RulesInline):
     """Enter the dates of a notice."""
 
     model = CalendarDay

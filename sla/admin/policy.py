@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from sla.admin.operators import RulesAdmin, is_operator, to_preview
+from sla.admin.operators import RulesAdmin, RulesInline, is_operator, to_preview
 from sla.forms import LimitFormSet
 from sla.models import Policy, PolicyLimit
 from sla.services import policies
 
 
-class PolicyLimitInline(admin.TabularInline):  # type: ignore[type-arg]
+class PolicyLimitInline(RulesInline):
     """Enter the limits of a policy."""
 
     model = PolicyLimit
@@ -24,9 +24,6 @@ class PolicyLimitInline(admin.TabularInline):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_add_permission(request, obj)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_operator(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: clocks are pinned to limits; end the policy's validity instead."""

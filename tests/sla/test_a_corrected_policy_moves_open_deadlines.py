@@ -112,7 +112,9 @@ def test_a_changed_file_pins_open_clocks_to_its_new_version(tmp_path: Path) -> N
     shutil.copytree(policies.FOLDER, folder)
     file = folder / "tianjin.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("clause: 附件2\n", "clause: 附件2（核对版）\n"), "utf-8")
+    file.write_text(
+        text.replace("clause: 附件2\n", "clause: 附件2（核对版）\n"), "utf-8"
+    )
     policies.load(folder=folder, at=at("2026-09-02"))
     assert recompute.run(at=at("2026-09-02"), by=BY).moved == 0
     clock.refresh_from_db()

@@ -1,11 +1,11 @@
-"""A notice moves what is open, first as a preview; what is closed or breached stands."""
+"""A notice moves what is open, previewed first; what is closed or breached stands."""
 
 from typing import Any
 
 import pytest
 
 from sla.models import CalendarDay, Clock
-from sla.services import recompute, reckonings, sweep
+from sla.services import reckonings, recompute, sweep
 from tests.sla.world import (
     BY,
     HANGZHOU,

@@ -1,4 +1,4 @@
-"""The sweep marks each warning and breach once, at its true moment, whenever it runs."""
+"""The sweep marks warnings and breaches once, at their true moments, however late."""
 
 import random
 from datetime import timedelta
@@ -94,7 +94,9 @@ def history(seed: int) -> list[tuple[str, int]]:
         depth += 1 if verb == "pause" else -1
         acts.append((verb, hour))
     if chance.random() < 0.7:
-        acts.append((chance.choice(["stop", "cancel"]), hour + chance.choice([1, 90, 900])))
+        acts.append(
+            (chance.choice(["stop", "cancel"]), hour + chance.choice([1, 90, 900]))
+        )
     return acts
 
 

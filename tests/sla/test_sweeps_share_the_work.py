@@ -1,4 +1,4 @@
-"""Two sweeps at once mark each clock once; a control without the guard marks it twice."""
+"""Sweeps at once mark each clock once; a control without the guard marks it twice."""
 
 import threading
 from collections.abc import Callable

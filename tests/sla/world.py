@@ -58,9 +58,7 @@ def act(verb: str, clock: Clock, day: str, time: str = "09:00", **more: Any) -> 
     """Pause, resume, stop or cancel the case of a clock, and read the clock again."""
     if verb == "pause":
         more.setdefault("reason", "等待客户")
-    getattr(clocks, verb)(
-        reference=clock.reference, at=at(day, time), by=BY, **more
-    )
+    getattr(clocks, verb)(reference=clock.reference, at=at(day, time), by=BY, **more)
     clock.refresh_from_db()
     return clock
 
