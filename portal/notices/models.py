@@ -127,15 +127,26 @@ class Message(models.Model):
             ),
         )
         indexes = (
+            # In the order of claiming: the first row costs the same at any length.
             models.Index(
-                fields=["next_try_at"],
-                condition=Q(state=State.QUEUED),
-                name="notices_message_queue",
+                fields=["next_try_at", "id"],
+                condition=Q(state=State.QUEUED, claimed_at__isnull=True),
+                name="notices_message_waiting",
             ),
             models.Index(
-                fields=["thread", "recipient_key"],
+                fields=["thread", "recipient_key", "channel", "id"],
                 condition=Q(state=State.QUEUED),
-                name="notices_message_thread",
+                name="notices_message_elders",
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                condition=Q(state=State.QUEUED, claimed_at__isnull=False),
+                name="notices_message_in_hand",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(state=State.QUEUED, expires_at__isnull=False),
+                name="notices_message_short_lived",
             ),
             models.Index(
                 fields=["recipient"],
