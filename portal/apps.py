@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.checks import Tags, register
 
 from portal.checks import keys_are_secret, texts_leave_the_house
@@ -24,3 +25,26 @@ class BandianAdminConfig(AdminConfig):
 
     default_site = "portal.admin_site.BandianAdminSite"
     default = False
+
+
+class PortalStaticFilesConfig(StaticFilesConfig):
+    """Collect of each front-end package what pages use, not its every build."""
+
+    ignore_patterns = (
+        *StaticFilesConfig.ignore_patterns,
+        "*.mjs",
+        "*.mjs.map",
+        "*.rtl.*",
+        "bootstrap-grid*",
+        "bootstrap-reboot*",
+        "bootstrap-utilities*",
+        "bootstrap.esm*",
+        "echarts.common*",
+        "echarts.esm*",
+        "echarts.js*",
+        "echarts.simple*",
+        "extension",
+        "redoc*",
+        "swagger-ui-es-bundle*",
+        "swagger-ui.js*",
+    )

@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "portal.apps.PortalStaticFilesConfig",
     "django.contrib.humanize",
     "django_fsm",
     "django_htmx",
@@ -259,6 +259,11 @@ STATICFILES_DIRS = [
 ]
 # A demo serves the files where they lie; production collects them with hashed names.
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
+# Source maps are for a developer's browser: kept, since files name them, not compressed.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    *("map", "png", "jpg", "jpeg", "gif", "webp", "ico"),
+    *("woff", "woff2", "gz", "br", "zip"),
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
