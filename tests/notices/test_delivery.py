@@ -202,11 +202,13 @@ def test_e_mail_is_sent_through_the_mail_server(mailoutbox):
 
 def test_a_push_goes_to_the_configured_address(settings, monkeypatch):
     settings.WEBHOOK_URL = "https://city.example/hook"
-    calls = []
-    monkeypatch.setattr(
-        "portal.notices.gateways.post_signed",
-        lambda url, body, request_id, at: calls.append((url, body)) or b"",
-    )
+    calls: list[tuple[str, bytes]] = []
+
+    def take(url: str, body: bytes, _id: str, _at: object) -> bytes:
+        calls.append((url, body))
+        return b""
+
+    monkeypatch.setattr("portal.notices.gateways.post_signed", take)
     writing.keep([writing.webhook(Letter("TJ1#1", "submit", '{"a": 1}'), at=NOW)])
     assert delivery.run(at=NOW).sent == 1
     assert calls == [("https://city.example/hook", b'{"a": 1}')]
