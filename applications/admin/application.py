@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from applications.admin import bulk, chain, listing, papers, ticket, workbench
+from applications.admin import bulk, chain, export, listing, papers, ticket, workbench
 from applications.admin.access import STAFF, actor
 from applications.models import Application
 
@@ -45,9 +45,10 @@ class ApplicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return Application.objects.visible_to(actor(request))
 
     def get_urls(self) -> list[URLPattern]:
-        """Add search, acts, full information and bulk acts."""
+        """Add search, export, acts, full information and bulk acts."""
         own = [
             ("search/", workbench.search, "search"),
+            ("export/", export.download, "export"),
             ("bulk/<str:action>/", bulk.act, "bulk"),
             ("<int:pk>/act/<str:action>/", ticket.act, "act"),
             ("<int:pk>/reveal/", ticket.reveal, "reveal"),

@@ -1,5 +1,6 @@
 """The list of tickets: by queue and filter, the most urgent first."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -66,7 +67,7 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
-    def wanted(self) -> dict[str, str]:
+    def narrowed(self) -> dict[str, str]:
         """Return the filters in force by field."""
         self.is_valid()
         names = ("status", "user_type", "region", "manager")
@@ -104,19 +105,15 @@ def tickets(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show one page of tickets."""
     by, at = actor(request), timezone.now()
     form = FilterForm(request.GET, by=by)
-    queue = form.chosen("queue", "open")
-    order = form.chosen("order", "due")
-    found = queues.by_due(reach(queue, by=by, at=at)).filter(**_conditions(form))
-    listed = queues.listed(found).order_by(*ORDERS[order])
+    listed = wanted(form, by=by, at=at)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     lines = deadlines.tickets(page.object_list, at=at)
     context = {
         **site.each_context(request),
         "title": _("申请列表"),
         "form": form,
-        "queue": queue,
-        "order": order,
-        "filtered": bool(form.wanted()),
+        "queue": form.chosen("queue", "open"),
+        "filtered": bool(form.narrowed()),
         "heaps": heaps(queues.counts(by=by, at=at), by=by),
         "page": page,
         "rows": rows(lines, by=by),
@@ -126,7 +123,14 @@ def tickets(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "admin/tickets.html", context)
 
 
-def reach(queue: str, *, by: Actor, at: Any) -> QuerySet[Application]:
+def wanted(form: FilterForm, *, by: Actor, at: datetime) -> QuerySet[Application]:
+    """Return the tickets that the filters ask for, in the order asked for."""
+    queue, order = form.chosen("queue", "open"), form.chosen("order", "due")
+    found = queues.by_due(reach(queue, by=by, at=at)).filter(**_conditions(form))
+    return queues.listed(found).order_by(*ORDERS[order])
+
+
+def reach(queue: str, *, by: Actor, at: datetime) -> QuerySet[Application]:
     """Return a queue, or everything that was ever filed."""
     if queue == EVERYTHING:
         return Application.objects.visible_to(by)
@@ -135,4 +139,4 @@ def reach(queue: str, *, by: Actor, at: Any) -> QuerySet[Application]:
 
 def _conditions(form: FilterForm) -> dict[str, str]:
     columns = {"region": "region_id", "manager": "manager_id"}
-    return {columns.get(name, name): value for name, value in form.wanted().items()}
+    return {columns.get(name, name): value for name, value in form.narrowed().items()}
