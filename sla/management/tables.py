@@ -1,5 +1,6 @@
 """Commands that need the tables, and say in one sentence when they cannot have them."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.db import DatabaseError
@@ -24,6 +25,6 @@ class TableCommand(SentenceCommand):
         except FileRefused as refused:
             raise Unreckonable(str(refused)) from refused
 
+    @abstractmethod
     def answer(self, **options: Any) -> str:
         """Give what the command prints."""
-        raise NotImplementedError

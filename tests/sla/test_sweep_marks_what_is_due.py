@@ -143,3 +143,11 @@ def test_nobody_is_warned_twice_of_one_moment() -> None:
     act("mark_exempt", clock, "2027-01-04", reason="改造")
     sweep.run(at=at("2027-02-01"))
     assert ClockEvent.objects.filter(clock=clock, kind="warn").count() == 1
+
+
+def test_a_stop_that_waited_for_the_lock_too_long_finds_the_breach_standing() -> None:
+    clock = started("2026-09-01")
+    sweep.run(at=at("2026-09-16", "00:00:01"))
+    act("stop", clock, "2026-09-15", "23:59:59")
+    assert (clock.state, clock.breached_at) == ("missed", clock.due_at)
+    assert kinds(clock) == ["start", "warn", "breach", "stop"]
