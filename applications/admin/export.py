@@ -64,7 +64,7 @@ def _moment(at: Any) -> str:
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
-_COLUMNS: dict[str, Any] = {
+_COLUMNS: dict[Any, Any] = {
     _("申请编号"): lambda row: row.application.number,
     _("提交时间"): lambda row: _moment(row.application.submitted_at),
     _("申请人"): lambda row: row.application.applicant.masked_name,
