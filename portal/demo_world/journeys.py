@@ -209,9 +209,8 @@ def pass_final(j: Journey, at: datetime) -> None:
 
 
 def sign(j: Journey, at: datetime) -> None:
-    if "property" in j.application.promised_documents:
-        for kind in list(j.application.promised_documents):
-            hand_in(j, kind, at)
+    for kind in list(j.application.promised_documents):
+        hand_in(j, kind, at)
     assert j.application.applicant is not None
     connecting.sign_contract(
         j.application,
