@@ -9,6 +9,7 @@ import argparse
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -135,6 +136,8 @@ def runs(only: str, postgresql_url: str, scratch: Path) -> dict[str, dict[str, s
 
 def main() -> int:
     """Run the suite where the command line says; return the exit code."""
+    # So that what was started here is ended here, too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
     parser.add_argument("--only", choices=["both", "postgresql", "sqlite"])
     parser.add_argument("--coverage", action="store_true")
