@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.lifecycle import STATUSES, Status, Turn
+from applications.lifecycle import OPEN_STATUSES, STATUSES, Status, Turn
 from applications.models import Application, Event
 from applications.selectors import reckoned, road, sentences
 from applications.selectors.reckoned import Timed
@@ -110,10 +110,15 @@ def waiting_for(application: Application, *, own: bool) -> str:
     return _("等待您办理") if own else _("等待申请人办理")
 
 
-def _status(application: Application) -> str:
-    if application.turn is Turn.GOVERNMENT:
+def status_in_words(status: str, permit_since: datetime | None) -> str:
+    """Name a status; a pending permit comes before the step that waits for it."""
+    if permit_since is not None and status in OPEN_STATUSES:
         return _("等待行政审批")
-    return str(Status(application.status).label)
+    return str(Status(status).label)
+
+
+def _status(application: Application) -> str:
+    return status_in_words(application.status, application.permit_since)
 
 
 def _says(application: Application, *, own: bool) -> str:

@@ -24,6 +24,7 @@ from applications.lifecycle import ACTIONS
 from applications.models import Application
 from applications.selectors import act_pages, tracking
 from applications.selectors.acts import WORDS
+from applications.selectors.tracking import Tracking
 from applications.views.tracking import viewer
 
 
@@ -161,7 +162,7 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("已上传 %d 个文件。") % kept)
             return redirect("application-papers", number=application.number)
     context = {
-        "page": tracking.tracking(application, viewer=by, at=at),
+        "page": Tracking(number, by, at, application),
         "form": form,
         "may": may,
         "reason": reason,

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from applications.actors import Actor
 from applications.selectors import mine as lists
 from applications.selectors import progress, tracking
+from applications.selectors.tracking import Tracking
 from sla.models import Clock
 
 PER_PAGE = 20
@@ -46,10 +47,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """Show one application: where it stands, whose turn it is, by when."""
-    who = viewer(request)
-    found = tracking.find(number, viewer=who)
-    page = tracking.tracking(found, viewer=who, at=timezone.now())
-    return render(request, "tracking/application.html", {"page": page})
+    who, at = viewer(request), timezone.now()
+    context = {
+        "mark": tracking.mark(number, viewer=who, at=at),
+        "page": Tracking(number, who, at),
+    }
+    return render(request, "tracking/application.html", context)
 
 
 @never_cache
@@ -58,13 +61,12 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
     """Show the status alone, for a page that keeps itself up to date."""
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
-    who = viewer(request)
-    found = tracking.find(number, viewer=who)
-    if request.GET.get("seen") != str(found.last_seq):
+    who, at = viewer(request), timezone.now()
+    mark = tracking.mark(number, viewer=who, at=at)
+    if request.GET.get("seen") != str(mark.seen):
         return HttpResponseClientRefresh()
-    read = progress.read(found, at=timezone.now(), viewer=who)
-    context = {"application": found, "progress": read, "headline": read.headline}
-    return render(request, "tracking/status.html", context)
+    context = {"mark": mark, "page": Tracking(number, who, at)}
+    return render(request, "tracking/fragment.html", context)
 
 
 @never_cache
@@ -90,6 +92,6 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
     replied = list(found.plans.order_by("-round"))
     if not replied:
         raise Http404
-    page = tracking.tracking(found, viewer=who, at=timezone.now())
+    page = Tracking(number, who, timezone.now(), found)
     context = {"page": page, "plan": replied[0], "earlier": replied[1:]}
     return render(request, "tracking/plan.html", context)
