@@ -123,7 +123,8 @@ class Mark:
     version: str
 
 
-# Our own names, no values. Numbers that grow with every paper added or taken back, with every row of a ledger.
+# Our own names, no values: one number grows with every paper added or taken back, the
+# other with every row of a ledger.
 _PAPERS = RawSQL(
     "SELECT COUNT(*) + COUNT(removed_at) FROM applications_document"
     " WHERE application_id = applications_application.id",
