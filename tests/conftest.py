@@ -5,9 +5,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 
 # Playwright runs an event loop in the test's thread, where Django would refuse the ORM.
@@ -118,6 +121,27 @@ def _plain_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STAFF_MFA_REQUIRED=False,
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_for_browsers() -> Iterator[None]:
+    """Serve static files from the apps to browsers.
+
+    pytest-django looks for the app by its usual name, while ours has its own config.
+    """
+    with mock.patch("django.test.testcases._StaticFilesHandler", StaticFilesHandler):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _live_static_files() -> Iterator[None]:
+    """Let live servers find static files where they lie.
+
+    pytest-django does so only where the staticfiles app goes by its own name.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.testcases._StaticFilesHandler", StaticFilesHandler)
         yield
 
 

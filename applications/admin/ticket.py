@@ -50,8 +50,13 @@ class Desk:
         return ACTIONS[self.action].danger
 
     @property
-    def fields(self) -> list[Any]:
-        """Return what this act asks for; the late entry is kept apart."""
+    def shown_fields(self) -> list[Any]:
+        """Return what this act asks for; nothing where it is not due and nobody typed.
+
+        The late entry is kept apart.
+        """
+        if not self.allowed and not self.form.is_bound:
+            return []
         return [f for f in self.form.visible_fields() if f.name not in LATE]
 
     @property
@@ -174,6 +179,8 @@ def _facts(application: Application, told: Progress) -> dict[str, Any]:
         "application": application,
         "applicant": application.applicant,
         "told": told,
+        "headline": told.headline,
+        "cards": told.cards,
         "deadline": deadlines.ticket(application, told.clocks),
         "late": [event for event in told.events if event.late_entry],
         "papers": documents.checklist(application),
