@@ -23,5 +23,6 @@ urlpatterns = [
     path("healthz/", HealthView.as_view(), name="healthz"),
     path("", include("applications.urls")),
     path("", include("applications.urls_tracking")),
+    path("", include("portal.supervision.urls")),
     path("", include("portal.public.urls")),
 ]

@@ -14,7 +14,12 @@ LARGE_TYPE_COOKIE = "large_type"
 # Address, label, icon, and the roles that see the entry first; () means everybody.
 DOORS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("/admin/", _("工作台"), "inboxes", ("manager", "supervisor", "operator")),
-    ("/board/", _("监管看板"), "bar-chart", ("regulator", "supervisor", "operator")),
+    (
+        "/board/",
+        _("监管看板"),
+        "bar-chart",
+        ("regulator", "manager", "supervisor", "operator"),
+    ),
     ("/applications/", _("我的申请"), "folder2-open", ("applicant",)),
     ("/apply/", _("申请用电"), "plug", ("", "applicant")),
     ("/track/", _("查进度"), "search", ("",)),
