@@ -86,3 +86,11 @@ def test_a_time_before_any_limit_says_so(visitor: Client) -> None:
 
 def test_it_opens_with_today_filled_in(visitor: Client) -> None:
     assert 'value="2026-09-28"' in visitor.get("/deadline/").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["days=10", "user_type=high_voltage_single"])
+def test_an_address_may_leave_out_the_way_of_counting(
+    visitor: Client, asked: str
+) -> None:
+    page = visitor.get(f"/deadline/?start=2026-09-30&{asked}")
+    assert "10月20日" in page.content.decode()

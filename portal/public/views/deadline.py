@@ -1,6 +1,6 @@
 """算一算."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
     """Show the calculator, and the answer when a question came with the address."""
     asked = any(name in request.GET for name in DeadlineForm.base_fields)
     if asked:
-        form = DeadlineForm(request.GET)
+        form = DeadlineForm(meant(request.GET))
     else:
         today = timezone.now().astimezone(SHANGHAI).date()
         form = DeadlineForm(initial={"start": today, "by": DeadlineForm.BY_TYPE})
@@ -25,6 +25,16 @@ def deadline(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         context |= answer(form)
     return render(request, "public/deadline.html", context)
+
+
+def meant(asked: QueryDict) -> QueryDict:
+    """Return the question with its way of counting, where an address left it out."""
+    if "by" in asked or not (asked.get("days") or asked.get("user_type")):
+        return asked
+    question = asked.copy()
+    by_days = bool(asked.get("days"))
+    question["by"] = DeadlineForm.BY_DAYS if by_days else DeadlineForm.BY_TYPE
+    return question
 
 
 def answer(form: DeadlineForm) -> dict[str, object]:
