@@ -27,7 +27,6 @@ def ask(browser, paper):
     response = browser.get(f"/documents/{paper.pk}/")
     if response.streaming:
         response.body = b"".join(response.streaming_content)
-        response.file_to_stream.close()
     return response
 
 
@@ -54,9 +53,7 @@ def test_who_may_read_a_paper_that_was_filed(paper, who, status):
 def test_a_draft_s_papers_are_its_owner_s_alone(who, status):
     paper = cast.drafted(cast.SHOP).documents.first()
 
-    assert (
-        walking.browser_of(who()).get(f"/documents/{paper.pk}/").status_code == status
-    )
+    assert ask(walking.browser_of(who()), paper).status_code == status
 
 
 def test_a_revoked_district_counts_at_once(paper):

@@ -1,0 +1,206 @@
+"""The whole way in a real browser: accessible, quiet, with and without scripts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, Page, expect
+
+from applications.models import Application, Document
+from tests import cast
+from tests.applications import files
+from tests.filing import walking
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHONE = {"width": 375, "height": 812}
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> str:
+    path = tmp_path / "执照.jpg"
+    path.write_bytes(files.photograph())
+    return str(path)
+
+
+@pytest.fixture
+def heic(tmp_path: Path) -> str:
+    path = tmp_path / "IMG_0001.HEIC"
+    path.write_bytes(files.heic())
+    return str(path)
+
+
+def signed_in(page: Page, site: str) -> None:
+    """Let 陈老板 be signed in in this browser."""
+    browser = walking.browser_of(cast.chen())
+    key = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    assert Session.objects.filter(pk=key).exists()
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}]
+    )
+
+
+def look(page: Page) -> None:
+    """Hold a page against WCAG 2.2 AA and the width of a phone."""
+    axe = settings.NODE_MODULES / "axe-core" / "axe.min.js"
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="保存并继续").click()
+
+
+def answer_questions(page: Page, site: str, see: Callable[[Page], None]) -> None:
+    """Answer everything up to the papers, looking at each page."""
+    page.goto(f"{site}/apply/")
+    see(page)
+    page.get_by_role("button", name="开始填写").click()
+    see(page)
+    go_on(page)
+    expect(page.get_by_role("alert")).to_contain_text("请选择谁用电")
+    expect(page.get_by_role("alert")).to_be_focused()
+    see(page)
+    page.get_by_label("个体工商户或民营企业").check()
+    page.get_by_label("电用来做什么").fill("开小超市")
+    go_on(page)
+    see(page)
+    page.get_by_label("小超市").check()
+    go_on(page)
+    see(page)
+    page.get_by_label("在哪个区").select_option("河西区")
+    page.get_by_label("详细地址").fill("友谊路12号底商3号")
+    go_on(page)
+    see(page)
+    page.get_by_label("单位名称").fill("天津海河便利店")
+    page.get_by_label("证件号码").fill("91350100M000100Y43")
+    page.get_by_label("联系人").fill("陈志强")
+    go_on(page)
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "长者版"])
+def test_from_the_start_to_the_number(
+    page: Page, live_server: Any, photograph: str, heic: str, large: bool
+) -> None:
+    site = str(live_server.url)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    if large:
+        page.context.add_cookies([{"name": "large_type", "value": "1", "url": site}])
+    signed_in(page, site)
+    answer_questions(page, site, look)
+    look(page)
+
+    licence = page.locator("#paper-business_licence")
+    page.set_input_files("#business_licence_upload", heic)
+    expect(licence.locator(".field-error")).to_contain_text("兼容性最佳")
+    look(page)
+    page.set_input_files("#business_licence_upload", photograph)
+    expect(licence.get_by_role("link", name="执照.jpg")).to_be_focused()
+    page.set_input_files(
+        "#legal_person_identity_upload", [photograph, photograph, photograph]
+    )
+    expect(page.locator("#paper-legal_person_identity .files li")).to_have_count(3)
+    page.locator("#later_property").check()
+    page.get_by_label("我同意上面的承诺").check()
+    look(page)
+    go_on(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("核对信息")
+    look(page)
+    page.get_by_role("button", name="确认并提交申请").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("申请已提交")
+    look(page)
+    filed = Application.objects.get()
+    expect(page.locator("[data-number]")).to_have_text(str(filed.number))
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("申请已提交")
+    assert Document.objects.count() == 4
+    assert said == []
+
+
+def test_without_scripts(browser: Browser, live_server: Any, photograph: str) -> None:
+    site = str(live_server.url)
+    context = browser.new_context(
+        viewport=PHONE,  # type: ignore[arg-type]
+        java_script_enabled=False,
+        locale="zh-CN",
+    )
+    page = context.new_page()
+    signed_in(page, site)
+    answer_questions_plainly(page, site)
+    for kind in ("business_licence", "legal_person_identity", "property"):
+        page.set_input_files(f"#{kind}_upload", photograph)
+        page.locator(f"#paper-{kind}").get_by_role("button", name="上传").click()
+    go_on(page)
+    page.get_by_role("button", name="确认并提交申请").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("申请已提交")
+    assert Application.objects.filed().count() == 1
+    context.close()
+
+
+def answer_questions_plainly(page: Page, site: str) -> None:
+    """Answer with the little sum, which needs no script either."""
+    page.goto(f"{site}/apply/")
+    page.get_by_role("button", name="开始填写").click()
+    page.get_by_label("个体工商户或民营企业").check()
+    page.get_by_label("电用来做什么").fill("开小超市")
+    go_on(page)
+    page.get_by_text("按电器算一算").click()
+    page.get_by_label("冷柜、展示柜").fill("6")
+    page.get_by_role("button", name="算一算").click()
+    expect(page.get_by_role("status")).to_contain_text("建议申请 4 千瓦")
+    go_on(page)
+    page.get_by_label("在哪个区").select_option("河西区")
+    page.get_by_label("详细地址").fill("友谊路12号底商3号")
+    go_on(page)
+    page.get_by_label("单位名称").fill("天津海河便利店")
+    page.get_by_label("证件号码").fill("91350100M000100Y43")
+    page.get_by_label("联系人").fill("陈志强")
+    go_on(page)
+
+
+def test_typing_a_number_chooses_it(page: Page, live_server: Any) -> None:
+    site = str(live_server.url)
+    signed_in(page, site)
+    page.goto(f"{site}/apply/")
+    page.get_by_role("button", name="开始填写").click()
+    page.get_by_label("个体工商户或民营企业").check()
+    page.get_by_label("电用来做什么").fill("开小超市")
+    go_on(page)
+    number = page.get_by_label("需要多少千瓦", exact=True)
+    expect(number).to_be_hidden()
+
+    page.get_by_label("我知道要多少千瓦").check()
+    number.fill("23")
+    go_on(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("在哪里用电")
+    assert Application.objects.get().capacity_kw == 23
+
+
+def test_a_connection_that_breaks_off_says_so(
+    page: Page, live_server: Any, photograph: str
+) -> None:
+    site = str(live_server.url)
+    signed_in(page, site)
+    answer_questions(page, site, lambda _page: None)
+    page.route("**/documents/business_licence/**", lambda route: route.abort())
+
+    page.set_input_files("#business_licence_upload", photograph)
+
+    says = page.locator("#paper-business_licence [data-says]")
+    expect(says).to_contain_text("网络中断")
+    page.unroute("**/documents/business_licence/**")
+    page.set_input_files("#business_licence_upload", [])
+    page.set_input_files("#business_licence_upload", photograph)
+    expect(page.locator("#paper-business_licence .files li")).to_have_count(1)
