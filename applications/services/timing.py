@@ -17,6 +17,7 @@ STAGE = "stage"
 TOTAL = "total"
 
 
+@rulebook.steady()
 def follow(
     application: Application, *, before: Status, by: Actor, at: datetime, reason: str
 ) -> None:

@@ -8,7 +8,9 @@ a row edited behind everybody's back is seen by the next question.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version as installed_version
@@ -137,8 +139,36 @@ _lock = Lock()
 _books: OrderedDict[str, RuleBook] = OrderedDict()
 
 
+_steady: ContextVar[list[RuleBook] | None] = ContextVar("steady", default=None)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Ask for the rules once in a block: one act is timed by one set of rules.
+
+    Also a decorator. Nothing is asked if the block never wants to know.
+    """
+    if _steady.get() is not None:
+        yield
+        return
+    token = _steady.set([])
+    try:
+        yield
+    finally:
+        _steady.reset(token)
+
+
 def current() -> RuleBook:
     """Give the rules as the tables hold them now; one statement if nothing changed."""
+    held = _steady.get()
+    if held is None:
+        return _as_of_now()
+    if not held:
+        held.append(_as_of_now())
+    return held[0]
+
+
+def _as_of_now() -> RuleBook:
     mark = fingerprint()
     with _lock:
         book = _books.get(mark)

@@ -1,6 +1,7 @@
 """附件2 and the cities' promises, as they hold in a place on a day."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -157,3 +158,14 @@ def test_few_editions_of_the_rules_are_kept_in_memory(
         Policy.objects.filter(key="tianjin-2025").update(title=f"第{number}版")
         rulebook.current()
     assert len(rulebook._books) == 4
+
+
+def test_one_act_asks_for_the_rules_once(django_assert_num_queries: Any) -> None:
+    rulebook.current()
+    with django_assert_num_queries(1), rulebook.steady():
+        first = rulebook.current()
+        with rulebook.steady():
+            assert rulebook.current() is first
+        assert rulebook.current() is first
+    with django_assert_num_queries(0), rulebook.steady():
+        pass
