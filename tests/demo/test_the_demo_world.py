@@ -57,11 +57,20 @@ def test_a_senseless_number_is_refused(number: str, settings: object) -> None:
         call_command("seed", applications=int(number), stdout=StringIO())
 
 
-def test_a_real_installation_is_never_seeded(settings: object) -> None:
+def test_a_real_installation_is_never_seeded(
+    settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
+    monkeypatch.setattr("portal.management.commands.seed.public_keys", list)
     with pytest.raises(CommandError, match="演示环境"):
         call_command("seed", applications=1, stdout=StringIO())
     assert not Application.objects.exists()
+
+
+def test_a_checkout_with_its_public_keys_may_be_seeded(settings: object) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+    call_command("seed", applications=1, stdout=StringIO())
+    assert Application.objects.count() == 1
 
 
 def test_the_command_shows_its_progress_and_who_may_sign_in(settings: object) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from portal.checks import public_keys
 from portal.demo_world import building, people
 
 WIDTH = 30
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         number = options["applications"]
         if not 1 <= number <= 1_000_000:
             raise CommandError("--applications 应在 1 到 1000000 之间。", returncode=2)
-        if not settings.DEMO:
+        if not (settings.DEMO or public_keys()):
+            # Secret keys mean that real people are served here.
             raise CommandError(
                 "演示数据只能写入演示环境：请设置 DEMO=1。", returncode=2
             )
