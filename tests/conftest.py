@@ -10,7 +10,6 @@ from unittest import mock
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 
 # Playwright runs an event loop in the test's thread, where Django would refuse the ORM.
@@ -103,6 +102,8 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         test["NAME"] = f"test_bandian_{run}_{worker}"
+        # A live server's thread must not hold the database that is to be dropped.
+        settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     else:
         # A file: threads cannot share an in-memory database.
         test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -131,17 +132,6 @@ def _static_files_for_browsers() -> Iterator[None]:
     pytest-django looks for the app by its usual name, while ours has its own config.
     """
     with mock.patch("django.test.testcases._StaticFilesHandler", StaticFilesHandler):
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _live_static_files() -> Iterator[None]:
-    """Let live servers find static files where they lie.
-
-    pytest-django does so only where the staticfiles app goes by its own name.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.test.testcases._StaticFilesHandler", StaticFilesHandler)
         yield
 
 
