@@ -54,6 +54,8 @@ def parse(path: Path) -> Located:
         mark = getattr(broken, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise FileRefused(f"{path.name} 第 {line} 行：不是有效的 YAML。") from broken
+    except RecursionError:
+        raise FileRefused(f"{path.name}：嵌套过深。") from None
     finally:
         loader.dispose()
 
@@ -77,7 +79,13 @@ def _located(
     if isinstance(node, yaml.SequenceNode):
         items = [_located(loader, item, path, seen) for item in node.value]
         return Located(items, path, line)
-    return Located(loader.construct_object(node), path, line)
+    value = loader.construct_object(node)
+    if type(value) is int and str(value) != node.value:
+        # YAML would read 010 as 8, 1:30 as 90; nobody who writes a limit means that.
+        raise FileRefused(
+            f"{path.name} 第 {line} 行：“{node.value}”应写成十进制整数，代码请加引号。"
+        )
+    return Located(value, path, line)
 
 
 def mapping(at: Located, known: Mapping[str, bool]) -> dict[str, Located]:
@@ -112,14 +120,18 @@ def text(at: Located, *, largest: int, empty: bool = False) -> str:
         raise at.refuse("不能为空。")
     if len(value) > largest:
         raise at.refuse(f"太长，最多 {largest} 字。")
+    if not all(letter.isprintable() for letter in value if letter != "\n"):
+        raise at.refuse("含有无法显示的字符。")
     return value
 
 
 def choice(at: Located, choices: list[str], what: str) -> str:
     """Give one of the words a field may hold."""
+    if not isinstance(at.value, str):
+        raise at.refuse(f"{what}应是一个词，可用：{'、'.join(choices)}。")
     if at.value not in choices:
         raise at.refuse(f"不认识的{what}“{at.value}”，可用：{'、'.join(choices)}。")
-    return str(at.value)
+    return at.value
 
 
 def day(at: Located) -> date:

@@ -73,6 +73,8 @@ def whole(at: Located, unit: str) -> int:
     """Give a limit that somebody can have meant in this unit."""
     value: object = at.value
     largest = LARGEST[unit]
+    if isinstance(value, list | dict):
+        raise at.refuse("时限应是一个整数。")
     if isinstance(value, bool) or not isinstance(value, int):
         raise at.refuse(f"时限应是整数，写的是“{value}”。")
     if not 1 <= value <= largest:
@@ -89,7 +91,7 @@ def read_regions(folder: Path) -> dict[str, RegionEntry]:
     for item in sequence(parse(path)):
         entry = mapping(item, {"code": True, "name": True, "parent": False})
         code = text(entry["code"], largest=6)
-        if len(code) != 6 or not code.isdecimal():
+        if len(code) != 6 or not (code.isascii() and code.isdigit()):
             raise entry["code"].refuse("区划代码是六位数字。")
         if code in regions:
             raise entry["code"].refuse(f"地区 {code} 写了两次。")

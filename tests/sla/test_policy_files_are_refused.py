@@ -107,6 +107,21 @@ WRONG = [
         HEAD + ROW + ROW.split("\n", 1)[1],
         "第 9 行：低压（未实行三零）的“全流程”写了两次",
     ),
+    (
+        HEAD + "limits:\n  - user_type: low_voltage\n    steps: {acceptance: 010}\n",
+        "第 9 行：“010”应写成十进制整数",
+    ),
+    (
+        HEAD + "limits:\n  - user_type: low_voltage\n    steps: {acceptance: [1]}\n",
+        "第 9 行：时限应是一个整数",
+    ),
+    (
+        HEAD + "limits:\n  - {user_type: [low_voltage], total: 5}\n",
+        "第 8 行：用户类型应是一个词",
+    ),
+    (HEAD.replace("试行文件", '"\\0"') + ROW, "第 5 行：含有无法显示的字符"),
+    (HEAD.replace("试行文件", '"\\uD83D"') + ROW, "第 5 行：含有无法显示的字符"),
+    (HEAD + "note: " + "[" * 5000 + "]" * 5000, "嵌套过深"),
     (HEAD + "note: &a 甲\ntitle2: *a\n" + ROW, "不支持引用"),
     (HEAD + "note: !!python/name:os.system\n" + ROW, "不是有效的 YAML"),
 ]
@@ -169,6 +184,7 @@ def test_a_folder_without_regions(folder: Path) -> None:
     ("text", "reason"),
     [
         ("- {code: 12, name: 甲}\n", "第 1 行：区划代码是六位数字"),
+        ("- {code: １２００００, name: 甲}\n", "第 1 行：区划代码是六位数字"),
         ("- {code: 120000, name: 甲}\n" * 2, "第 2 行：地区 120000 写了两次"),
         ("- {code: 120000, name: 甲, parent: 100000}\n", "上级 100000 没有写在前面"),
     ],
