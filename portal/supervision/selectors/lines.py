@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from applications.classification import THREE_ZERO_TYPES
 from applications.lifecycle import Status, Turn
 from applications.models import Application
 from applications.selectors.people import surname_and_number
@@ -16,7 +17,7 @@ from portal.supervision.scope import Basis, Scope
 from portal.supervision.selectors import cases
 from sla.models import Clock
 from sla.services import calendars, durations
-from sla.vocabulary import Stage, Unit, UserType
+from sla.vocabulary import Measure, Stage, Unit, UserType
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,9 @@ def _about(application: Application) -> About:
 
 def _stage(clock: Clock) -> str:
     name = str(Stage(clock.stage).label)
+    if clock.stage == Stage.TOTAL:
+        whole = clock.user_type in THREE_ZERO_TYPES
+        name = str((Measure.WHOLE_PROCESS if whole else Measure.UTILITY_STEPS).label)
     return name + _("（第 %d 次）") % clock.round if clock.round > 1 else name
 
 

@@ -50,6 +50,11 @@ class Breakdown:
     total: Figures
     durations: bool
 
+    @property
+    def tenths(self) -> int | None:
+        """Return the rate of all lines together in tenths of a per cent."""
+        return per_mille(self.total.met, self.total.judged)
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:

@@ -1,8 +1,10 @@
 """One application as evidence: its road, limits explained, records checked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from applications.actors import Actor
 from applications.masking import mask_address
@@ -15,6 +17,7 @@ from applications.selectors.people import surname_and_number
 from applications.selectors.progress import Progress
 from sla.models import ClockEvent
 from sla.vocabulary import Level
+from sla.words import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Explained:
     why: Why
     records: Sequence[ClockEvent]
     national: bool
+    source: str
+    stopped_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,20 @@ def _explained(told: Progress) -> list[Explained]:
     by_key = {card.pk: card for card in told.cards}
     return [
         Explained(
-            card=by_key[each.clock.pk],
+            card=_shown(by_key[each.clock.pk]),
             why=cards.why(each, waiting=waiting),
             records=each.events,
             national=each.clock.level == Level.NATIONAL,
+            source=cards.source(each),
+            stopped_at=each.clock.stopped_at,
         )
         for each in timed
     ]
+
+
+def _shown(card: Card) -> Card:
+    """Name the due day of a clock that has ended, too; its source stands below."""
+    if card.due_on is None:
+        return replace(card, source="")
+    due = _("截止 %s 24:00") % day_words(card.due_on)
+    return replace(card, due_words=due, source="")

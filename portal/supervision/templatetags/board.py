@@ -56,15 +56,5 @@ def drill(
 
 @register.filter
 def over_words(days: int) -> str:
-    """Say how far over: 3 个工作日; on the day after a rest day not even one."""
-    return _("%d 个工作日") % days if days else _("不足 1 个工作日")
-
-
-@register.filter
-def ageing(days: int | None) -> str:
-    """Group days over: 1-3, 4-10, more than 10 working days."""
-    if days is None:
-        return ""
-    if days <= 3:
-        return "1"
-    return "2" if days <= 10 else "3"
+    """Say how far over: 超期 3 个工作日; on the first rest day after, not even one."""
+    return _("超期 %d 个工作日") % days if days else _("超期不足 1 个工作日")
