@@ -78,12 +78,12 @@ class SentenceCommand(BaseCommand):
         try:
             return calendars.calendar_for(region)
         except Error:
-            if not _without_tables():
+            if not bare_checkout():
                 self.stderr.write("读不到数据库里的日历，只按内置的官方放假安排推算。")
             return WorkCalendar.build(region)
 
 
-def _without_tables() -> bool:
+def bare_checkout() -> bool:
     """Tell whether this is a bare checkout, where no notice can have been entered."""
     try:
         tables = connection.introspection.table_names()

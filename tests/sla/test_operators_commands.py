@@ -9,6 +9,7 @@ import time_machine
 from django.core.management import ManagementUtility, call_command
 from django.db import OperationalError
 
+from sla.management.commands import policies as policies_command
 from sla.management.commands import recompute as command
 from sla.models import Policy
 from sla.services import policies
@@ -86,7 +87,12 @@ def test_policies_works_without_tables(
         raise OperationalError("no such table: sla_policy")
 
     monkeypatch.setattr(Policy.objects, "exists", missing)
-    assert "取自政策文件" in told(capsys, "policies")
+    out = told(capsys, "policies")
+    assert out.splitlines()[0].endswith(
+        "（读不到数据库，取自政策文件，后台改动未计入）"
+    )
+    monkeypatch.setattr(policies_command, "bare_checkout", lambda: True)
+    assert "（数据库尚未载入政策，取自政策文件）" in told(capsys, "policies")
 
 
 @pytest.mark.usefixtures("laws")
@@ -157,6 +163,31 @@ def test_a_database_without_tables_is_one_sentence(
     assert refused(capsys, "sweep") == (
         "数据库读写不了，请先运行 manage.py migrate（no such table: sla_clock）。"
     )
+
+
+def test_promises_that_cannot_be_checked_are_not_called_broken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*args: Any) -> None:
+        raise OperationalError("no such table: sla_clock\nmore")
+
+    monkeypatch.setattr("sla.services.invariants.invariants", missing)
+    assert refused(capsys, "check_invariants") == (
+        "数据库读不了，无法检查：no such table: sla_clock"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["check_invariants", "now"], "不认识的参数now。"),
+        (["seed", "--applications", "many"], "参数--applications的值不对。"),
+    ],
+)
+def test_every_command_refuses_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], words: list[str], sentence: str
+) -> None:
+    assert refused(capsys, *words) == sentence
 
 
 @pytest.mark.usefixtures("laws")

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
 from applications.services import invariants as of_applications
+from sla.engine import Unreckonable
 from sla.invariants import Invariant
+from sla.management.sentences import SentenceCommand
 from sla.services import invariants as of_clocks
 
 SHOWN = 3  # broken rows named on the line of a promise
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "逐条检查数据承诺；有一条不成立即以 1 退出。"
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -22,7 +24,7 @@ class Command(BaseCommand):
             found = [*of_clocks.invariants(at), *of_applications.invariants(at)]
         except DatabaseError as problem:
             reason = str(problem).splitlines()[0]
-            raise CommandError(f"数据库读不了，无法检查：{reason}") from problem
+            raise Unreckonable(f"数据库读不了，无法检查：{reason}") from problem
         for invariant in found:
             self.stdout.write(line(invariant))
         broken = sum(bool(invariant.broken) for invariant in found)

@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from portal.checks import public_keys
 from portal.demo_world import building, people
+from sla.management.sentences import SentenceCommand
 
 WIDTH = 30
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     """Build applications in every status, through the services, and print sign-ins."""
 
     help = "建立演示数据：申请人、客户经理、监管人员和各种状态的用电报装申请"

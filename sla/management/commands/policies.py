@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sla.casefile import parse_date
 from sla.engine import SHANGHAI, Unreckonable
+from sla.management.sentences import bare_checkout
 from sla.management.tables import TableCommand
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policies, rulebook
@@ -19,6 +20,7 @@ from sla.words import length
 
 STEPS = [stage for stage in Stage if stage != Stage.TOTAL]
 FROM_FILES = "（数据库尚未载入政策，取自政策文件）"
+UNREADABLE = "（读不到数据库，取自政策文件，后台改动未计入）"
 
 
 class Command(TableCommand):
@@ -63,8 +65,9 @@ def _rules(region: str, on: date) -> tuple[rulebook.RuleBook, str, list[Policy],
             book = rulebook.current()
             words = policies.commitments_in_force(region=region, on=on)
             return book, Region.objects.get(pk=region).name, words, ""
-    except DatabaseError:  # no tables yet: the files say the same
-        pass
+        origin = FROM_FILES
+    except DatabaseError:  # without tables the files say the same
+        origin = FROM_FILES if bare_checkout() else UNREADABLE
     book, names, held = policies.from_files()
     chain = book.chain(region)
     words = [
@@ -74,7 +77,7 @@ def _rules(region: str, on: date) -> tuple[rulebook.RuleBook, str, list[Policy],
         and policy.region_id in chain
         and rulebook.in_force(policy, on)
     ]
-    return book, names[region], words, FROM_FILES
+    return book, names[region], words, origin
 
 
 def _documents(limits: list[PolicyLimit], words: list[Policy]) -> list[Policy]:
