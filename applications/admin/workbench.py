@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.actors import Actor, Role
-from applications.admin.access import actor, acts
+from applications.admin.access import actor
 from applications.admin.rows import rows
 from applications.models import Application
 from applications.selectors import finding, queues
@@ -46,7 +46,7 @@ def index(request: HttpRequest, site: AdminSite) -> TemplateResponse:
         **site.each_context(request),
         "title": _("工作台"),
         "at": at,
-        "acts": acts(by),
+        "own": by.role == Role.MANAGER,
         "heaps": [heap for heap in found if heap.queue.name != "open"],
         "everything": next(heap for heap in found if heap.queue.name == "open"),
         "rows": rows(urgent, by=by),

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import STAFF_WHO_ACT, Actor
+from applications.actors import STAFF_WHO_ACT, Actor, Role
 from applications.lifecycle import UTILITY_STATUSES, Status
 from applications.models import Application
 from applications.selectors.deadlines import Ticket, counting, tickets
@@ -142,11 +142,11 @@ def by_due(applications: QuerySet[Application]) -> QuerySet[Application]:
 def urgent(*, by: Actor, at: datetime, most: int) -> list[Ticket]:
     """Return the tickets whose deadlines come first (three queries at any number).
 
-    For those who act: their own and what nobody handles yet. Read along the index of
-    due moments, so that the cost does not grow with what is open.
+    For a manager: their own and what nobody handles yet; a supervisor answers for all.
+    Read along the index of due moments, so that the cost does not grow with what is open.
     """
     reach = Application.objects.visible_to(by).open()
-    if by.role in STAFF_WHO_ACT:
+    if by.role == Role.MANAGER:
         reach = reach.filter(Q(manager_id=by.pk) | Q(manager__isnull=True))
     clocks = _running().filter(reference__in=reach.values("number")).order_by("due_at")
     # A ticket has at most two such clocks, its stage and its total.
