@@ -143,7 +143,7 @@ def urgent(*, by: Actor, at: datetime, most: int) -> list[Ticket]:
     """Return the tickets whose deadlines come first (three queries at any number).
 
     For a manager: their own and what nobody handles yet; a supervisor answers for all.
-    Read along the index of due moments, so that the cost does not grow with what is open.
+    Read along the index of due moments, so the cost does not grow with what is open.
     """
     reach = Application.objects.visible_to(by).open()
     if by.role == Role.MANAGER:
