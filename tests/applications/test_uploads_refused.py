@@ -92,6 +92,11 @@ def test_a_picture_too_large_is_refused_before_it_is_decoded(
     assert "4000万像素" in refusal(files.png_claiming(width, height))
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_warning_that_nobody_hears_refuses_it_all_the_same():
+    assert "4000万像素" in refusal(files.png_claiming(8001, 5000))
+
+
 def test_a_picture_of_the_largest_size_is_not_too_large():
     assert "没有传完整" in refusal(files.png_claiming(8000, 5000))
 
@@ -136,6 +141,12 @@ def test_a_script_that_no_index_leads_to():
     stray = b"\n99 0 obj << /S /JavaScript /JS (1) >> endobj\n%%EOF"
 
     assert "脚本" in refusal(files.pdf() + stray, "a.pdf")
+
+
+def test_a_script_beside_the_index_itself():
+    content = files.pdf().replace(b"trailer\n<<", b"trailer\n<< /X << /J#53 (1) >>")
+
+    assert "脚本" in refusal(content, "a.pdf")
 
 
 def test_a_pdf_with_a_password():

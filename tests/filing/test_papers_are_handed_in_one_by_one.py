@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from applications.errors import OutOfOrder
 from applications.models import Document
 from applications.services import documents, filing
 from tests import cast
@@ -92,6 +93,17 @@ def test_a_file_that_cannot_be_taken_says_what_to_do(client, draft, file, senten
     assert "<title>错误：" in page
     assert 'href="#business_licence_upload"' in page
     assert not Document.objects.exists()
+
+
+def test_a_file_that_comes_just_after_submission_elsewhere(client, draft, monkeypatch):
+    def add(*_what, **_else):
+        raise OutOfOrder("申请已经提交。")
+
+    monkeypatch.setattr(documents, "add", add)
+
+    response = walking.upload(client, draft, "property")
+
+    assert "申请已经提交。" in walking.text_of(response)
 
 
 def test_a_paper_of_no_kind(client, draft):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from applications.models import Applicant
+from applications.forms.filing import StepForm
+from applications.models import Applicant, Application
 from tests import cast
 from tests.filing import walking
 
@@ -185,6 +186,25 @@ def test_a_household_s_contact_is_the_person_unless_said_otherwise(client):
     client.post(f"{draft}person/", walking.PERSON)
 
     assert Applicant.objects.get().contact_name == "张建国"
+
+
+def test_a_paper_of_the_former_kind_is_not_offered_again(client, draft):
+    client.post(f"{draft}person/", walking.COMPANY)
+    client.post(f"{draft}need/", walking.HOME.need)
+
+    form = client.get(f"{draft}person/").context["form"]
+
+    assert form["id_type"].value() == "id_card"
+    assert form.fields["id_number"].required
+    assert form["phone"].value() == "13800000002", "what still holds is kept"
+
+
+def test_a_page_without_a_service_keeps_nothing():
+    form = StepForm({}, draft=Application(), by=cast.chen())
+    assert form.is_valid()
+
+    with pytest.raises(LookupError):
+        form.save()
 
 
 def test_another_paper_needs_its_own_number(client, draft):

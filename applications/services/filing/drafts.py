@@ -193,11 +193,12 @@ def purge_drafts(*, at: datetime) -> int:
         status=Status.DRAFT, created_at__lt=at - DRAFTS_LIVE
     )
     gone = 0
-    for draft in old.iterator():
+    for pk in list(old.values_list("pk", flat=True)):
         with transaction.atomic():
-            locked = acting.lock(draft)
-            if locked.status == Status.DRAFT:
-                _delete(locked)
+            # Whoever is submitting or deleting it at this moment has the last word.
+            free = old.select_for_update(of=("self",), skip_locked=True)
+            for draft in free.select_related("applicant").filter(pk=pk):
+                _delete(draft)
                 gone += 1
     return gone
 
