@@ -101,13 +101,6 @@ class Acts:
         """Return what the next act means, in a sentence."""
         return str(WORDS[self.primary.action].lead) if self.primary else ""
 
-    @property
-    def blocked(self) -> Offer | None:
-        """Return the act that would be next but cannot be done yet, with its reason."""
-        if self.primary is not None:
-            return None
-        return next((o for o in self.others if not o.allowed and not o.danger), None)
-
 
 def acts(application: Application, *, by: Actor, at: datetime) -> Acts:
     """Return what this person can do; acts that are not on the road are left out."""

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from sla.engine import SHANGHAI, Reckoning
 from sla.models import Clock, ClockEvent
 from sla.services import ledger, reckonings
-from sla.vocabulary import ClockState, Level, Stage
+from sla.vocabulary import Level, Stage
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,6 @@ class Timed:
     @property
     def is_open(self) -> bool:
         return self.clock.is_open
-
-    @property
-    def is_paused(self) -> bool:
-        return self.clock.state == ClockState.PAUSED
 
     @property
     def due_on(self) -> date | None:

@@ -75,14 +75,12 @@ def _running(timed: Timed) -> str:
 
 
 def _paused(timed: Timed, waiting: str) -> str:
-    said = _("暂停：%(who)s") % {"who": waiting} if waiting else _("计时暂停")
-    if timed.paused_since is None:
-        return said
-    since = _("%(month)d月%(day)d日") % {
-        "month": timed.paused_since.month,
-        "day": timed.paused_since.day,
-    }
-    return said + _("（%(day)s起）") % {"day": since}
+    since = timed.paused_since
+    assert since is not None, "a paused clock knows since when"
+    facts = {"who": waiting, "month": since.month, "day": since.day}
+    if waiting:
+        return _("暂停：%(who)s（%(month)d月%(day)d日起）") % facts
+    return _("计时暂停（%(month)d月%(day)d日起）") % facts
 
 
 def _ended(timed: Timed) -> str:

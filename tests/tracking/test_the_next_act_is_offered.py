@@ -74,7 +74,6 @@ def test_promised_papers_are_asked_for_before_the_contract() -> None:
         cast.step(draft, cast.NOW)
     found = offered(draft)
     assert found.primary is None
-    assert found.blocked is not None
     with on(cast.NOW):
         said = text_of(browser_of(cast.zhang()).get(page_of(draft)))
     assert "现在请您补齐材料" in said

@@ -6,7 +6,7 @@ import pytest
 
 from applications.lifecycle import Status
 from applications.models import Application
-from applications.selectors import progress
+from applications.selectors import progress, reckoned, sentences
 from applications.selectors.headline import Headline
 from applications.services import acceptance, casework, connecting, planning
 from applications.services.acceptance import Survey
@@ -169,6 +169,27 @@ def test_a_server_whose_clock_lags_a_moment_behind_still_answers() -> None:
     application = cast.submitted(cast.FACTORY, moment=at("2026-11-16", "09:00:01"))
     headline = told(application, at("2026-11-16"))
     assert headline.promise == "还剩 1 个工作日，11月17日（周二）前答复是否受理"
+
+
+def test_other_units_are_said_in_their_own_words() -> None:
+    assert sentences.amount(3, "working_day") == "3 个工作日"
+    assert sentences.amount(7, "calendar_day") == "7 天"
+    assert sentences.amount(45, "minute") == "45 分钟"
+
+
+def test_a_pause_nobody_is_named_for_is_still_said() -> None:
+    application = cast.submitted(cast.FACTORY, moment=at("2026-11-19"))
+    acceptance.return_for_supplement(
+        application, by=cast.wang(), at=at("2026-11-20"), missing=["property"]
+    )
+    (timed, *_others) = reckoned.of(application.number, at=at("2026-11-23"))
+    assert sentences.promise(timed) == "计时暂停（11月20日起）"
+
+
+def test_a_draft_has_no_clocks_and_no_past() -> None:
+    draft = cast.drafted()
+    read = progress.read(draft, at=cast.NOW, viewer=draft.filed_by)
+    assert (read.cards, read.timeline) == ([], [])
 
 
 def test_power_closes_with_the_time_it_took() -> None:

@@ -9,7 +9,7 @@ from applications.models import Application
 from applications.selectors import progress
 from applications.services import acceptance
 from applications.services.acceptance import Survey
-from sla.models import Clock
+from sla.models import Clock, PolicyLimit
 from sla.services import calendars, recompute
 from tests import cast
 from tests.cast import at
@@ -151,6 +151,18 @@ def test_a_provisional_day_says_so() -> None:
         )
     assert "暂定" in said
     assert "放假安排已公布到 2026年12月31日。" in said
+
+
+def test_a_sum_without_a_limit_of_its_own_says_so() -> None:
+    PolicyLimit.objects.filter(stage="total", user_type="high_voltage_single").delete()
+    application = cast.submitted(cast.FACTORY, moment=at("2026-09-28"))
+    why = progress.why(clock_of(application, "total"), at=at("2026-09-30"))
+    assert (why.document, why.clause) == ("", "附件2：各环节时限之和")
+    with on(at("2026-09-30")):
+        page = browser_of(application.filed_by).get(
+            address(application, clock_of(application, "total"))
+        )
+    assert "附件2：各环节时限之和" in text_of(page)
 
 
 def test_a_summed_whole_says_what_it_adds_up(accepted: Application) -> None:

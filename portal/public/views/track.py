@@ -92,9 +92,7 @@ def tracked(request: HttpRequest, number: str) -> HttpResponse:
     until = request.session.get(SHOWN, {}).get(number, "")
     if not until or datetime.fromisoformat(until) < at:
         return redirect("public:track")
-    application = Application.objects.filed().filter(number=number).first()
-    if application is None:
-        return redirect("public:track")
+    application = Application.objects.filed().get(number=number)
     read = progress.read(application, at=at, viewer=None)
     context = {
         "application": application,
