@@ -174,8 +174,11 @@ def save(books: Sequence[Book]) -> None:
     if new:
         ClockEvent.objects.bulk_create(new)
     changed = [book.clock for book in books if book.new or book.touched]
-    if len(changed) > FEW:
-        Clock.objects.bulk_update(changed, CACHE)
-    else:
+    if len(changed) <= FEW:
         for clock in changed:
             clock.save(update_fields=CACHE)
+        return
+    # An upsert on the key: bulk_update would compare every row with every other.
+    Clock.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=CACHE
+    )
