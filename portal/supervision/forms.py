@@ -72,16 +72,17 @@ class FilterForm(forms.Form):
         return given
 
     def _check(self, given: dict[str, Any]) -> None:
+        """Ask for a first day; the last one is today unless another is named."""
         if self.errors:
             return
-        if given["first"] is None:
+        first, last = given["first"], given["last"] or self.today
+        given["last"] = last
+        if first is None:
             self.add_error("first", _("请选择开始日期。"))
-        if given["last"] is None:
-            given["last"] = self.today
-        if given["last"] > self.today:
-            self.add_error("last", _("报告日期不能晚于今天。"))
-        elif given["first"] and given["first"] > given["last"]:
+        elif first > last:
             self.add_error("first", _("开始日期不能晚于报告日期。"))
+        if last > self.today:
+            self.add_error("last", _("报告日期不能晚于今天。"))
 
     def scope(self) -> Scope:
         """Return what is asked; the form must be valid."""

@@ -190,9 +190,9 @@ ORDERS: dict[str, Callable[[Line], float]] = {
 
 
 def sorted_lines(found: list[Line], field: str, sort: str) -> list[Line]:
-    """Sort one breakdown by ``field.column`` or ``field.-column``; else as named."""
-    table, _dot, column = sort.partition(".")
-    key = ORDERS.get(column.removeprefix("-"))
+    """Sort one breakdown by ``field.column`` or ``-field.column``; else as named."""
+    table, _dot, column = sort.removeprefix("-").partition(".")
+    key = ORDERS.get(column)
     if table != field or key is None:
         return found
-    return sorted(found, key=key, reverse=column.startswith("-"))
+    return sorted(found, key=key, reverse=sort.startswith("-"))
