@@ -106,6 +106,7 @@ def test_five_an_hour_are_enough(client):
         sixth = walking.fill_in(client, walking.HOME)
         response = walking.press_submit(client, sixth)
         assert response.status_code == 429
+        assert response["Retry-After"] == "3600"
         assert "一小时内最多提交5份" in walking.text_of(response)
         again = client.post(f"{draft}check/", {})
         assert again.status_code == 302, "a repeat is no new submission"
@@ -115,6 +116,20 @@ def test_five_an_hour_are_enough(client):
 
     with time_machine.travel(cast.at("2026-09-01", "10:01"), tick=False):
         assert walking.press_submit(client, sixth).status_code == 302
+
+
+def test_a_twin_of_the_last_click_allowed_is_no_sixth(client, monkeypatch):
+    """The twin has read the draft before the first click filed it."""
+    draft = walking.fill_in(client, walking.HOME)
+    row = walking.application_of(draft)
+
+    def too_often(*, by, at):
+        filing.submit(row, by=by, at=at)
+        raise TooOften("一小时内最多提交5份申请。")
+
+    monkeypatch.setattr(filing, "require_pace", too_often)
+
+    assert walking.press_submit(client, draft)["Location"] == f"{draft}done/"
 
 
 @override_settings(SUBMISSIONS_PER_HOUR=1)

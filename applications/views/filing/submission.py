@@ -39,24 +39,41 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, application: Application) -> HttpResponse:
-    form, by, at = CheckForm(request.POST), viewer(request), timezone.now()
-    form.is_valid()
-    seen = form.cleaned_data.get("fingerprint", "")
+    by, at = viewer(request), timezone.now()
     try:
         if application.status == Status.DRAFT:
             filing.require_pace(by=by, at=at)
+        seen = request.POST.get("fingerprint", "")
         filing.submit(application, by=by, at=at, fingerprint=seen)
     except Reused as refusal:
         return _show_filed(request, application, warning=refusal.reason)
     except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        status = CODES.get(type(refusal), 403)
-        application.refresh_from_db()
-        return _show(request, application, form, status=status)
+        return _refuse(request, application, refusal)
     except ValidationError as error:
-        form.add_error(None, error.messages)
-        return _show(request, application, form)
+        return _show(request, application, _with_errors(*error.messages))
     return redirect("filing:done", key=application.submission_key)
+
+
+def _refuse(
+    request: HttpRequest, application: Application, refusal: Refused
+) -> HttpResponse:
+    """Say why not; unless a twin of this click has filed it meanwhile."""
+    application = own(request, application.submission_key)
+    if application.status != Status.DRAFT:
+        return redirect("filing:done", key=application.submission_key)
+    status = CODES.get(type(refusal), 403)
+    form = _with_errors(refusal.reason)
+    response = _show(request, application, form, status=status)
+    if status == CODES[TooOften]:
+        response["Retry-After"] = "3600"
+    return response
+
+
+def _with_errors(*sentences: str) -> CheckForm:
+    form = CheckForm({})
+    for sentence in sentences:
+        form.add_error(None, sentence)
+    return form
 
 
 def _show(
