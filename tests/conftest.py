@@ -99,8 +99,6 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     """Give each run, and each worker in it, a database of its own."""
     test = settings.DATABASES["default"].setdefault("TEST", {})
     if on_postgresql():
-        # A thread of the live server would keep its session, and the database with it.
-        settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         test["NAME"] = f"test_bandian_{run}_{worker}"
