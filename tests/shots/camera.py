@@ -1,7 +1,6 @@
 """Walk the pages with a real Chromium, take pictures, note what is wrong."""
 
 import os
-from http import HTTPStatus
 from pathlib import Path
 
 from django.test import Client
@@ -13,22 +12,19 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from portal.accounts.models import User
 from tests.conftest import CHROMIUM_FLAGS
-from tests.shots.pages import ROLES, Shot, pages, someone
+from tests.shots.pages import Shot, pages
 
 SIZES = {375: 812, 1440: 900}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def sessions() -> dict[str, str]:
-    """Return a session cookie for each role that signs in."""
-    signed_in = {}
-    for role in ROLES:
-        client = Client()
-        backend = "django.contrib.auth.backends.ModelBackend"
-        client.force_login(someone(role), backend=backend)
-        signed_in[role] = client.cookies["sessionid"].value
-    return signed_in
+def session_of(person: User) -> str:
+    """Sign a person in; return the session's cookie."""
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies["sessionid"].value
 
 
 def take(page: Page, shot: Shot, address: str, picture: Path) -> list[str]:
@@ -37,7 +33,7 @@ def take(page: Page, shot: Shot, address: str, picture: Path) -> list[str]:
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
 
     def hear(said: ConsoleMessage) -> None:
-        if said.type == "error" and shot.status == HTTPStatus.OK:
+        if said.type == "error" and shot.console_matters:
             wrong.append(f"console: {said.text}")
 
     page.on("console", hear)
@@ -53,25 +49,23 @@ def take(page: Page, shot: Shot, address: str, picture: Path) -> list[str]:
 
 
 def context_for(
-    browser: Browser, shot: Shot, width: int, address: str, sessions: dict[str, str]
+    browser: Browser, shot: Shot, width: int, address: str
 ) -> BrowserContext:
-    """Return a browser that is signed in as the shot's role."""
+    """Return a browser that is signed in as the shot's person."""
     context = browser.new_context(
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         viewport={"width": width, "height": SIZES[width]},
         device_scale_factor=1,
     )
-    if shot.role in sessions:
-        context.add_cookies(
-            [{"name": "sessionid", "value": sessions[shot.role], "url": address}]
-        )
+    if shot.person is not None:
+        session = session_of(shot.person)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     return context
 
 
 def walk(address: str, folder: Path, only: str) -> int:
     """Take all pictures; return how many pages have something wrong."""
-    signed_in = sessions()
     shots = [shot for shot in pages() if only in f"{shot.role}-{shot.name}"]
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     bad = 0
@@ -82,7 +76,7 @@ def walk(address: str, folder: Path, only: str) -> int:
         )
         for shot in shots:
             for width in SIZES:
-                context = context_for(browser, shot, width, address, signed_in)
+                context = context_for(browser, shot, width, address)
                 name = f"{shot.role}-{shot.name}-{width}"
                 wrong = take(context.new_page(), shot, address, folder / f"{name}.png")
                 context.close()
