@@ -266,7 +266,7 @@ STATICFILES_DIRS = [
 ]
 # A demo serves the files where they lie; production collects them with hashed names.
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
-# Source maps are for a developer's browser: kept, since files name them, not compressed.
+# Source maps are for developers: kept, since files name them, but not compressed.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     *("map", "png", "jpg", "jpeg", "gif", "webp", "ico"),
     *("woff", "woff2", "gz", "br", "zip"),

@@ -44,6 +44,7 @@ def main() -> int:
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
         "DEMO": "1",
+        "LOG_LEVEL": "WARNING",
         "VAR_DIR": str(WORLD),
         "DATABASE_URL": f"sqlite:///{WORLD / 'portal.sqlite3'}",
         "REDIS_URL": "",
