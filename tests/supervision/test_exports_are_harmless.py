@@ -95,7 +95,7 @@ def test_moments_in_a_workbook_are_dates_and_numbers_are_numbers() -> None:
 def attacked(city: dict[str, Application]) -> Application:
     """Put formulas wherever somebody's words reach an export."""
     case = city["home over"]
-    Applicant.objects.filter(pk=case.applicant_id).update(
+    Applicant.objects.filter(applications=case).update(
         name='=HYPERLINK("http://x")', kind="organisation"
     )
     User.objects.filter(username="wang").update(staff_no="=1+1", display_name="@王")

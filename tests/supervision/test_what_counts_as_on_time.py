@@ -54,7 +54,7 @@ def test_a_case_is_on_time_only_if_every_stage_was(
     city: dict[str, Application],
 ) -> None:
     ended = cases.finished(world.scope())
-    late = dict(ended.values_list("reference", "late"))
+    late = {clock.reference: vars(clock)["late"] for clock in ended}
     assert late[str(city["school on time"].number)] is False
     assert late[str(city["school slow"].number)] is True
     assert late[str(city["home late"].number)] is True
