@@ -17,16 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from applications import permissions
 from applications.actors import Actor
 from applications.admin.access import actor, acts, ticket_or_404
-from applications.admin.rows import place
+from applications.admin.casefile import CaseFile
 from applications.errors import OutOfOrder, Refused
 from applications.forms.act import LATE, ActForm
 from applications.forms.acts import FORMS
 from applications.lifecycle import ACTIONS
 from applications.models import Application
-from applications.selectors import cards, deadlines, progress
+from applications.selectors import cards
 from applications.selectors.offers import Offer, offers
-from applications.selectors.progress import Progress
-from applications.services import documents
 from applications.services.privacy import ACTION as REVEAL
 
 URL = "admin:applications_application_change"
@@ -156,39 +154,21 @@ def page(
 ) -> HttpResponse:
     """Return the page of a ticket; ``full`` shows what is otherwise masked."""
     by, at = actor(request), timezone.now()
-    told = progress.read(application, at=at, viewer=by)
+    file = CaseFile(application, by, at)
     context = {
         **site.each_context(request),
-        **_facts(application, told),
         **_acts(application, by=by, at=at),
         "title": application.number,
-        "place": place(application, by=by),
-        "why": _why(request, told),
+        "application": application,
+        "applicant": application.applicant,
+        "file": file,
+        "why": _why(request, file),
         "desk": desk,
         "full": full,
         "asked": asked
         or (FORMS[REVEAL](application=application) if acts(by) else None),
     }
     return TemplateResponse(request, "admin/ticket.html", context, status=status)
-
-
-def _facts(application: Application, told: Progress) -> dict[str, Any]:
-    """Return everything that lies in the file of a ticket."""
-    upgrades = application.grid_upgrades.order_by("-pk").prefetch_related("dates")
-    return {
-        "application": application,
-        "applicant": application.applicant,
-        "told": told,
-        "headline": told.headline,
-        "cards": told.cards,
-        "deadline": deadlines.ticket(application, told.clocks),
-        "late": [event for event in told.events if event.late_entry],
-        "papers": documents.checklist(application),
-        "plans": list(application.plans.order_by("-round")),
-        "inspections": list(application.inspections.order_by("-pk")),
-        "upgrades": list(upgrades),
-        "connection": getattr(application, "connection", None),
-    }
 
 
 def _acts(application: Application, *, by: Actor, at: datetime) -> dict[str, Any]:
@@ -206,8 +186,10 @@ def _moves(offer: Offer) -> bool:
     return ACTIONS[offer.action].target is not None
 
 
-def _why(request: HttpRequest, told: Progress) -> cards.Why | None:
+def _why(request: HttpRequest, file: CaseFile) -> cards.Why | None:
     """Return the reckoning of the clock asked for, if it is one of this ticket."""
     wanted = request.GET.get("why", "")
-    found = [timed for timed in told.clocks if str(timed.clock.pk) == wanted]
+    if not wanted:
+        return None
+    found = [timed for timed in file.told.clocks if str(timed.clock.pk) == wanted]
     return cards.why(found[0]) if found else None
