@@ -4,26 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TrackingRequest',
+            name="TrackingRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, verbose_name='申请编号')),
-                ('ip', models.GenericIPAddressField(verbose_name='来源地址')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('missed', models.BooleanField(default=False, verbose_name='不相符')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, verbose_name="申请编号")),
+                ("ip", models.GenericIPAddressField(verbose_name="来源地址")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("missed", models.BooleanField(default=False, verbose_name="不相符")),
             ],
             options={
-                'verbose_name': '进度查询',
-                'verbose_name_plural': '进度查询',
-                'indexes': [models.Index(fields=['number', 'at'], name='public_tracking_number'), models.Index(fields=['ip', 'at'], name='public_tracking_ip')],
+                "verbose_name": "进度查询",
+                "verbose_name_plural": "进度查询",
+                "indexes": [
+                    models.Index(
+                        fields=["number", "at"], name="public_tracking_number"
+                    ),
+                    models.Index(fields=["ip", "at"], name="public_tracking_ip"),
+                ],
             },
         ),
     ]
