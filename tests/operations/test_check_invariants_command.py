@@ -52,7 +52,7 @@ def test_an_unreadable_database_is_one_sentence(said, monkeypatch):
     def unreadable(at):
         raise DatabaseError("file is not a database\nmore that nobody needs")
 
-    monkeypatch.setattr(check_invariants.of_clocks, "invariants", unreadable)
+    monkeypatch.setattr("sla.services.invariants.invariants", unreadable)
 
     with pytest.raises(Unreckonable) as refusal:
         call_command("check_invariants", stdout=said)

@@ -13,6 +13,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError
 
+from applications.models import Application
 from portal.management.commands import demo
 
 
@@ -79,7 +80,7 @@ def test_the_demo_world_is_made_once(command, monkeypatch):
     command.prepare(applications=3)
     assert calls == ["migrate", "load_policies", "seed"]
 
-    monkeypatch.setattr(demo.Application.objects, "exists", lambda: True)
+    monkeypatch.setattr(Application.objects, "exists", lambda: True)
     calls.clear()
     command.prepare(applications=3)
     assert calls == ["migrate", "load_policies"]
