@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -12,7 +12,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from sla.engine import SHANGHAI
 
-Value = str | int | float | date | datetime | None
+Value = str | int | float | datetime | None
 # What a spreadsheet may take for the beginning of a formula, full-width forms too.
 TRIGGERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 TEXT = "@"
@@ -49,9 +49,9 @@ def as_xlsx(sheet: Sheet) -> bytes:
     book = Workbook(write_only=True)
     table = book.create_sheet(sheet.name[:31])
     table.freeze_panes = "A2"
-    rows = [[_as_cell(value) for value in row] for row in sheet.rows]
+    rows = [list(row) for row in sheet.rows]
     for index, heading in enumerate(sheet.headings):
-        shown = [heading, *(str(row[index]) for row in rows[:200])]
+        shown = [heading, *(_as_text(row[index]) for row in rows[:200])]
         width = min(WIDEST, max(_width(text) for text in shown) + 2)
         table.column_dimensions[_letter(index)].width = width
     table.append([_text(table, heading) for heading in sheet.headings])
@@ -78,21 +78,14 @@ def _as_text(value: Value) -> str:
     return harmless(value) if isinstance(value, str) else str(value)
 
 
-def _as_cell(value: Value) -> Value:
-    if isinstance(value, datetime):
-        return _local(value)
-    return "" if value is None else value
-
-
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
     if isinstance(value, str):
         return _text(sheet, value)
-    cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, datetime):
+        cell = WriteOnlyCell(sheet, value=_local(value))
         cell.number_format = "yyyy-mm-dd hh:mm"
-    elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    return cell
+        return cell
+    return WriteOnlyCell(sheet, value=value)
 
 
 def _text(sheet: WriteOnlyWorksheet, value: str) -> WriteOnlyCell:

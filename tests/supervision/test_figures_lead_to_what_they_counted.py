@@ -11,8 +11,11 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from applications.models import Application
 from portal.supervision import wording
+from sla.models import Clock
 from tests import cast
+from tests.supervision import world
 
 FILTERS: dict[str, list[str]] = {
     "period": ["this_month", "last_month", "ever"],
@@ -136,3 +139,15 @@ def test_a_breakdown_is_sorted_by_its_links(regulator: Client) -> None:
     met = [line.figures.met for line in lines]
     assert met == sorted(met, reverse=True)
     assert 'aria-sort="descending"' in page.content.decode()
+
+
+def test_a_limit_in_calendar_days_is_told_in_calendar_days(
+    city: dict[str, Application], regulator: Client
+) -> None:
+    number = city["home over"].number
+    Clock.objects.filter(reference=number).update(limit_unit="calendar_day")
+    listed: Any = regulator.get("/board/cases/", {"bucket": "overdue"})
+    (line,) = [each for each in listed.context["lines"] if each.number == number]
+    due = Clock.objects.national().get(reference=number).due_on
+    assert due is not None
+    assert line.over == (world.NOW.date() - due).days

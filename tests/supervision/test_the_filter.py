@@ -48,7 +48,7 @@ def test_a_month_that_is_over_is_told_as_of_its_last_moment(
     scope = response.context["scope"]
     assert scope.past
     assert scope.today == date(2026, 7, 31)
-    assert "2026年7月31日终时在办" in response.content.decode()
+    assert "2026年7月31日 24:00 在办" in response.content.decode()
 
 
 def test_dates_of_ones_own(regulator: Client) -> None:
