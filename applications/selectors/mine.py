@@ -8,7 +8,6 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from applications.actors import Actor
 from applications.lifecycle import OPEN_STATUSES, STATUSES, Status, Turn
-from applications.masking import mask_address
 from applications.models import Application
 from applications.selectors import progress
 from applications.selectors.headline import Headline
@@ -29,7 +28,7 @@ class Line:
     def place(self) -> str:
         region = self.application.region
         name = region.name if region else ""
-        return f"{name}{mask_address(self.application.address)}"
+        return f"{name}{self.application.address}"
 
 
 def filed_by(actor: Actor) -> QuerySet[Application]:

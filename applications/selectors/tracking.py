@@ -87,10 +87,11 @@ class Tracking:
 
     @property
     def address(self) -> str:
-        """Return the district and as much of the address as anybody needs here."""
+        """Return the address: whole for its owner, the street for those who look on."""
         region = self.application.region
         place = region.name if region else ""
-        return f"{place}{mask_address(self.application.address)}"
+        whole = self.application.address
+        return f"{place}{whole if self.own else mask_address(whole)}"
 
     @property
     def applicant(self) -> str:
