@@ -1,67 +1,50 @@
 """Let the clocks of 附件2 follow the lifecycle."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from applications.actors import Actor
 from applications.lifecycle import STATUSES, Status, Turn
 from applications.models import Application
 from sla.engine import SHANGHAI
-from sla.models import Clock
-from sla.services import clocks, rulebook
+from sla.services import clocks, moves, rulebook
+from sla.services.moves import Step
+from sla.vocabulary import ClockEventKind as Kind
 from sla.vocabulary import Level, Stage
-
-Move = Callable[..., list[Clock]]
 
 STAGE = "stage"
 TOTAL = "total"
 
+# What happens to the clock of a stage that is left, where it is not simply stopped.
+LEAVING = {Status.RETURNED: Kind.PAUSE, Status.WITHDRAWN: Kind.CANCEL}
 
-@rulebook.steady()
+
 def follow(
     application: Application, *, before: Status, by: Actor, at: datetime, reason: str
 ) -> None:
     """Start, pause, resume and stop the clocks that a change of status concerns."""
     left, entered = STATUSES[before].stage, application.stage
+    steps: list[Step] = []
     if left is not None and left is not entered:
-        _leave(application, left, by=by, at=at, reason=reason)
-    if entered is not None and entered is not left:
-        _enter(application, entered, before=before, by=by, at=at)
-    _follow_total(application, before=before, by=by, at=at, reason=reason)
+        act = LEAVING.get(Status(application.status), Kind.STOP)
+        steps.append(Step(act, reason, [STAGE], [left]))
+    if before == Status.RETURNED and entered is not None:
+        steps.append(Step(Kind.RESUME, "补正材料已收到", [STAGE], [entered]))
+    act_on_total = _act_on_total(application, before)
+    if act_on_total is not None:
+        steps.append(Step(act_on_total, reason, [TOTAL]))
+    if steps:
+        moves.move(reference=_reference(application), steps=steps, at=at, by=by.label())
+    anew = entered is not left and before != Status.RETURNED
+    if entered is not None and anew:
+        _start_stage(application, entered, by=by, at=at)
+    if before == Status.DRAFT:
+        _start_total(application, by=by, at=at)
 
 
-def _leave(
-    application: Application, stage: Stage, *, by: Actor, at: datetime, reason: str
+def _start_stage(
+    application: Application, stage: Stage, *, by: Actor, at: datetime
 ) -> None:
-    moves: dict[str, Move] = {
-        Status.RETURNED: clocks.pause,
-        Status.WITHDRAWN: clocks.cancel,
-    }
-    move = moves.get(application.status, clocks.stop)
-    move(
-        reference=_reference(application),
-        kinds=[STAGE],
-        stages=[stage],
-        at=at,
-        by=by.label(),
-        reason=reason,
-    )
-
-
-def _enter(
-    application: Application, stage: Stage, *, before: Status, by: Actor, at: datetime
-) -> None:
-    reference, who = _reference(application), by.label()
-    if before == Status.RETURNED:
-        clocks.resume(
-            reference=reference,
-            kinds=[STAGE],
-            stages=[stage],
-            at=at,
-            by=who,
-            reason="补正材料已收到",
-        )
-        return
+    reference = _reference(application)
     clocks.start(
         kind=STAGE,
         reference=reference,
@@ -69,26 +52,9 @@ def _enter(
         user_type=application.user_type,
         stage=stage,
         at=at,
-        by=who,
+        by=by.label(),
         round=clocks.next_round(reference=reference, kind=STAGE, stage=stage),
     )
-
-
-def _follow_total(
-    application: Application, *, before: Status, by: Actor, at: datetime, reason: str
-) -> None:
-    if before == Status.DRAFT:
-        _start_total(application, by=by, at=at)
-        return
-    move = _move_of_total(application, before)
-    if move is not None:
-        move(
-            reference=_reference(application),
-            kinds=[TOTAL],
-            at=at,
-            by=by.label(),
-            reason=reason,
-        )
 
 
 def _start_total(application: Application, *, by: Actor, at: datetime) -> None:
@@ -104,19 +70,21 @@ def _start_total(application: Application, *, by: Actor, at: datetime) -> None:
     )
 
 
-def _move_of_total(application: Application, before: Status) -> Move | None:
+def _act_on_total(application: Application, before: Status) -> Kind | None:
+    if before == Status.DRAFT:
+        return None
     if application.status == Status.ENERGISED:
-        return clocks.stop
+        return Kind.STOP
     if application.facts.closed and application.status != Status.ARCHIVED:
-        return clocks.cancel
+        return Kind.CANCEL
     if application.is_three_zero:
         # 5/15 is the whole process and goes on; 22/32 counts the utility's own days.
         return None
     was_ours = STATUSES[before].turn is Turn.UTILITY
     is_ours = application.facts.turn is Turn.UTILITY
     if was_ours and not is_ours:
-        return clocks.pause
-    return clocks.resume if is_ours and not was_ours else None
+        return Kind.PAUSE
+    return Kind.RESUME if is_ours and not was_ours else None
 
 
 def sum_of_stages(application: Application, at: datetime) -> int | None:

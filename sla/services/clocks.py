@@ -1,7 +1,7 @@
 """Start, pause, resume, extend and stop clocks; every act is one row in each ledger."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -10,14 +10,10 @@ from sla.engine import SHANGHAI
 from sla.models import Clock, ClockEvent, PolicyLimit, Region
 from sla.services import calendars, ledger, rulebook
 from sla.services.ledger import Book
+from sla.services.moves import ClockRefused as ClockRefused
+from sla.services.moves import Step, move, not_before
 from sla.vocabulary import ClockEventKind as Kind
-from sla.vocabulary import ClockState, Level, Unit
-
-SKEW = timedelta(minutes=1)
-
-
-class ClockRefused(ValueError):
-    """Say why a clock cannot do what was asked."""
+from sla.vocabulary import Level, Unit
 
 
 @transaction.atomic
@@ -94,7 +90,6 @@ def next_round(*, reference: str, kind: str, stage: str) -> int:
     return (last.aggregate(last=Max("round"))["last"] or 0) + 1
 
 
-@transaction.atomic
 def pause(
     *,
     reference: str,
@@ -105,10 +100,10 @@ def pause(
     reason: str,
 ) -> list[Clock]:
     """Pause all open clocks that match; pauses may overlap and merge."""
-    return _act(Kind.PAUSE, _locked(reference, stages, kinds, at), at, by, reason)
+    steps = [Step(Kind.PAUSE, reason, kinds, stages)]
+    return move(reference=reference, steps=steps, at=at, by=by)
 
 
-@transaction.atomic
 def resume(
     *,
     reference: str,
@@ -119,13 +114,10 @@ def resume(
     reason: str = "",
 ) -> list[Clock]:
     """Take one pause back on all clocks that match; running ones stay as they are."""
-    books = _locked(reference, stages, kinds, at)
-    ledger.save([b for b in books if b.clock.state != ClockState.PAUSED])
-    paused = [b for b in books if b.clock.state == ClockState.PAUSED]
-    return _act(Kind.RESUME, paused, at, by, reason)
+    steps = [Step(Kind.RESUME, reason, kinds, stages)]
+    return move(reference=reference, steps=steps, at=at, by=by)
 
 
-@transaction.atomic
 def stop(
     *,
     reference: str,
@@ -136,10 +128,10 @@ def stop(
     reason: str = "",
 ) -> list[Clock]:
     """End all open clocks that match, each met or missed by its own due moment."""
-    return _act(Kind.STOP, _locked(reference, stages, kinds, at), at, by, reason)
+    steps = [Step(Kind.STOP, reason, kinds, stages)]
+    return move(reference=reference, steps=steps, at=at, by=by)
 
 
-@transaction.atomic
 def cancel(
     *,
     reference: str,
@@ -150,53 +142,17 @@ def cancel(
     reason: str = "",
 ) -> list[Clock]:
     """End all open clocks that match without a judgement (withdrawn, returned)."""
-    return _act(Kind.CANCEL, _locked(reference, stages, kinds, at), at, by, reason)
+    steps = [Step(Kind.CANCEL, reason, kinds, stages)]
+    return move(reference=reference, steps=steps, at=at, by=by)
 
 
-def _locked(
-    reference: str,
-    stages: Sequence[str] | None,
-    kinds: Sequence[str] | None,
-    at: datetime,
-) -> list[Book]:
+def _locked(reference: str, at: datetime, **which: str) -> list[Book]:
     """Lock the open clocks that match, with their ledgers settled to `at`."""
-    found = Clock.objects.of(reference).open()
-    if stages is not None:
-        found = found.filter(stage__in=stages)
-    if kinds is not None:
-        found = found.filter(kind__in=kinds)
+    found = Clock.objects.of(reference).open().filter(**which)
     books = ledger.open_books(found.select_for_update().order_by("pk"))
     for book in books:
         ledger.settle(book, at)
     return books
-
-
-def _act(
-    kind: Kind, books: Sequence[Book], at: datetime, by: str, reason: str
-) -> list[Clock]:
-    for book in books:
-        moment = not_before(book, at)
-        book.add(kind, moment, by=by, reason=reason)
-        ledger.derive(book, moment)
-    ledger.save(books)
-    return [book.clock for book in books]
-
-
-def not_before(book: Book, at: datetime) -> datetime:
-    """Give the moment to record: `at`, or the last one if another server was ahead.
-
-    Two requests read the time before they wait for the lock, so the later writer may
-    hold the earlier moment; the ledger keeps its order. Beyond a minute it is no skew.
-    """
-    last = max(event.at for event in book.events if event.kind in ledger.MOMENTS)
-    if at >= last:
-        return at
-    if last - at <= SKEW:
-        return last
-    raise ClockRefused(
-        f"{book.clock.reference}：{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 早于"
-        f"上一条记录 {last.astimezone(SHANGHAI):%Y-%m-%d %H:%M}。"
-    )
 
 
 @transaction.atomic
@@ -218,7 +174,7 @@ def extend(
     limit and nothing moves. Raises ClockRefused if no limit or another unit results.
     """
     rules = rulebook.current()
-    books = _locked(reference, [stage], [kind], at)
+    books = _locked(reference, at, stage=stage, kind=kind)
     for book in books:
         _give_limit(book, rules, value, user_type, at, by, reason)
     ledger.save(books)
@@ -279,7 +235,7 @@ def mark_exempt(
 
     They go on running: an exempt case is never counted as on time.
     """
-    books = _locked(reference, None, None, at)
+    books = _locked(reference, at)
     for book in books:
         if book.clock.exempt_reported != exempt:
             book.clock.exempt_reported = exempt
