@@ -17,6 +17,7 @@ from applications.lifecycle import ACTIONS, Status
 from applications.models import Application
 from applications.services import history, timing
 from applications.services.history import Entry, LateEntry
+from sla.services import rulebook
 
 
 @dataclass(slots=True)
@@ -41,16 +42,18 @@ def act(
     note: str = "",
     seen: int | None = None,
     late: LateEntry | None = None,
+    locked: Application | None = None,
 ) -> Iterator[Act]:
     """Perform ``action`` around the caller's own changes, in one transaction.
 
     The caller changes ``act.application`` (locked and fresh) inside the block; on
     leaving it the transition runs, the clocks follow, the event is written. ``seen`` is
-    the number of events on the page where this was decided. Raises Refused, OutOfOrder
-    or Stale; then, and on any error, nothing is kept.
+    the number of events on the page where this was decided; ``locked`` is the row if
+    the caller holds its lock already. Raises Refused, OutOfOrder or Stale; then, and on
+    any error, nothing is kept.
     """
-    with transaction.atomic():
-        locked = lock(application)
+    with transaction.atomic(), rulebook.steady():
+        locked = locked or lock(application)
         _require_fresh(locked, seen)
         permissions.require(action, locked, by=by, at=at)
         _require_vouched(late, by=by, at=at)
@@ -67,14 +70,14 @@ def act(
             locked, action=action, before=before, by=by, at=at, entry=running.entry
         )
         locked.save()
-    _bring_up_to_date(application, locked)
+    bring_up_to_date(application, locked)
 
 
 def lock(application: Application) -> Application:
     """Return the row as it is now, locked until the transaction ends."""
     return (
         Application.objects.select_for_update(of=("self",))
-        .select_related("region", "applicant")
+        .select_related("applicant")
         .get(pk=application.pk)
     )
 
@@ -101,7 +104,7 @@ def _require_vouched(late: LateEntry | None, *, by: Actor, at: datetime) -> None
         raise ValidationError({"late_witness": _("补录须由另一位班组长证明。")})
 
 
-def _bring_up_to_date(application: Application, locked: Application) -> None:
+def bring_up_to_date(application: Application, locked: Application) -> None:
     """Let the caller's instance show what was saved, without another query."""
     for model_field in Application._meta.concrete_fields:
         setattr(application, model_field.attname, getattr(locked, model_field.attname))

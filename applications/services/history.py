@@ -39,7 +39,7 @@ def record(
     entry: Entry,
 ) -> Event:
     """Append the event to the application's chain; the row must be locked."""
-    previous = application.events.order_by("-seq").first()
+    hashes = application.events.order_by("-seq").values_list("hash", flat=True)
     event = Event(
         application=application,
         seq=application.last_seq + 1,
@@ -53,7 +53,7 @@ def record(
         payload=entry.payload | _late_facts(entry.late),
         note=entry.note,
         late_entry=entry.late is not None,
-        previous_hash=previous.hash if previous else "",
+        previous_hash=hashes.first() or "",
     )
     event.hash = event.digest()
     event.save()

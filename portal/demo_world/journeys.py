@@ -69,12 +69,15 @@ def file(
 ) -> Journey:
     """Fill in a draft as people do: main papers at once, ownership promised."""
     draft = filing.start(by=owner, at=at)
-    filing.save_need(draft, need, by=owner)
     place = names.address(dice, district, need.kind)
-    filing.save_site(draft, filing.Site(district, place), by=owner)
-    filing.save_person(
+    filing.fill(
         draft,
-        filing.Person(who.name, who.id_type, who.id_number, who.contact, who.phone),
+        need=need,
+        site=filing.Site(district, place),
+        person=filing.Person(
+            who.name, who.id_type, who.id_number, who.contact, who.phone
+        ),
+        promised=[],
         by=owner,
     )
     journey = Journey(draft, owner, manager, dice, survey)

@@ -56,8 +56,8 @@ def _require_few_drafts(by: Actor) -> None:
 def save_use(draft: Application, kind: str, purpose: str, *, by: Actor) -> Application:
     """Keep who uses the electricity, and what for. Raises ValidationError."""
     _require(answers.problems_of_use(kind, purpose))
-    with _editing(draft, by) as row:
-        _put_use(row, kind, purpose)
+    with editing(draft, by) as row:
+        put_use(row, kind, purpose)
     return draft
 
 
@@ -75,8 +75,8 @@ def save_demand(
     """
     _require(answers.problems_of_demand(capacity_kw, sources, voltage))
     assert capacity_kw is not None
-    with _editing(draft, by) as row:
-        _put_demand(row, capacity_kw, sources, voltage)
+    with editing(draft, by) as row:
+        put_demand(row, capacity_kw, sources, voltage)
     return draft
 
 
@@ -86,14 +86,15 @@ def save_need(draft: Application, need: Need, *, by: Actor) -> Application:
         answers.problems_of_use(need.kind, need.purpose)
         | answers.problems_of_demand(need.capacity_kw, need.sources, need.voltage)
     )
-    with _editing(draft, by) as row:
-        _put_use(row, need.kind, need.purpose)
-        _put_demand(row, need.capacity_kw, need.sources, need.voltage)
+    with editing(draft, by) as row:
+        put_use(row, need.kind, need.purpose)
+        put_demand(row, need.capacity_kw, need.sources, need.voltage)
         row.wanted_on = need.wanted_on
     return draft
 
 
-def _put_use(row: Application, kind: str, purpose: str) -> None:
+def put_use(row: Application, kind: str, purpose: str) -> None:
+    """Write who uses the electricity, and what for, into a locked row."""
     row.applicant_kind = kind
     row.purpose = purpose.strip()
     if row.applicant is not None and row.applicant.kind != kind:
@@ -101,9 +102,10 @@ def _put_use(row: Application, kind: str, purpose: str) -> None:
         row.applicant.save(update_fields=["kind"])
 
 
-def _put_demand(
+def put_demand(
     row: Application, capacity_kw: Decimal, sources: int, voltage: str
 ) -> None:
+    """Write how much is asked for into a locked row; suggest a voltage if none is."""
     row.capacity_kw = capacity_kw
     row.sources = sources
     row.voltage = voltage or classification.suggest_voltage(capacity_kw, sources)
@@ -112,41 +114,56 @@ def _put_demand(
 def save_site(draft: Application, site: Site, *, by: Actor) -> Application:
     """Keep where the electricity is needed. Raises ValidationError."""
     _require(answers.problems_of_site(site.region, site.address))
-    with _editing(draft, by) as row:
-        row.region_id = site.region
-        row.address = site.address.strip()
+    with editing(draft, by) as row:
+        put_site(row, site)
     return draft
+
+
+def put_site(row: Application, site: Site) -> None:
+    """Write where the electricity is needed into a locked row."""
+    row.region_id = site.region
+    row.address = site.address.strip()
 
 
 def save_person(draft: Application, person: Person, *, by: Actor) -> Application:
     """Keep who applies: numbers verified, stored encrypted, found by blind index."""
     id_number, phone = answers.checked_person(draft.applicant_kind, person)
-    with _editing(draft, by) as row:
-        applicant = row.applicant or Applicant(owner_id=by.pk)
-        applicant.kind = row.applicant_kind
-        applicant.name = person.name.strip()
-        applicant.id_type = person.id_type
-        applicant.id_number = id_number
-        applicant.id_index = blind_index(id_number, "identity")
-        applicant.contact_name = person.contact_name.strip()
-        applicant.phone = phone
-        applicant.phone_index = blind_index(phone, "phone")
-        applicant.is_agent = person.is_agent
-        applicant.save()
-        row.applicant = applicant
+    with editing(draft, by) as row:
+        put_person(row, person, id_number, phone)
     return draft
+
+
+def put_person(row: Application, person: Person, id_number: str, phone: str) -> None:
+    """Write who applies into a locked row; number and phone in their normal forms."""
+    applicant = row.applicant or Applicant(owner_id=row.filed_by_id)
+    applicant.kind = row.applicant_kind
+    applicant.name = person.name.strip()
+    applicant.id_type = person.id_type
+    applicant.id_number = id_number
+    applicant.id_index = blind_index(id_number, "identity")
+    applicant.contact_name = person.contact_name.strip()
+    applicant.phone = phone
+    applicant.phone_index = blind_index(phone, "phone")
+    applicant.is_agent = person.is_agent
+    applicant.save()
+    row.applicant = applicant
 
 
 def promise_documents(
     draft: Application, kinds: list[str], *, by: Actor
 ) -> Application:
     """Promise to hand in deferrable papers later (一证受理、容缺受理)."""
-    deferrable = {i.kind for i in documents.checklist(draft) if i.deferrable}
+    with editing(draft, by) as row:
+        put_promises(row, kinds)
+    return draft
+
+
+def put_promises(row: Application, kinds: list[str]) -> None:
+    """Write into a locked row which papers come later. Raises ValidationError."""
+    deferrable = {i.kind for i in documents.checklist(row) if i.deferrable}
     if not set(kinds) <= deferrable:
         raise ValidationError(_("只有标明“可以以后补”的材料可以承诺后补。"))
-    with _editing(draft, by) as row:
-        row.promised_documents = sorted(kinds)
-    return draft
+    row.promised_documents = sorted(kinds)
 
 
 def _require(problems: answers.Problems) -> None:
@@ -155,14 +172,15 @@ def _require(problems: answers.Problems) -> None:
 
 
 @contextmanager
-def _editing(draft: Application, by: Actor) -> Iterator[Application]:
+def editing(draft: Application, by: Actor) -> Iterator[Application]:
     """Lock a draft of one's own for a change, save it, show the caller the result."""
     with transaction.atomic():
         row = acting.lock(draft)
         _require_own_draft(row, by)
         yield row
         row.save()
-    draft.refresh_from_db()
+    acting.bring_up_to_date(draft, row)
+    draft.applicant = row.applicant
 
 
 def _require_own_draft(row: Application, by: Actor) -> None:

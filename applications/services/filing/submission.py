@@ -104,7 +104,7 @@ def submit(
         problems = missing(locked)
         if problems:
             raise ValidationError(problems)
-        with acting.act(application, "submit", by=by, at=at) as act:
+        with acting.act(application, "submit", by=by, at=at, locked=locked) as act:
             _file(act)
     return application
 

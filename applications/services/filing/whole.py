@@ -1,6 +1,8 @@
 """All answers at once, as programs send them."""
 
-from django.db import transaction
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from applications import classification
 from applications.actors import Actor
@@ -20,12 +22,25 @@ def fill(
     by: Actor,
 ) -> Application:
     """Keep every answer, or none. Raises ValidationError with one sentence a field."""
-    with transaction.atomic():
-        drafts.save_need(draft, need, by=by)
-        drafts.save_site(draft, site, by=by)
-        drafts.save_person(draft, person, by=by)
+    problems: dict[str, Any] = (
+        answers.problems_of_use(need.kind, need.purpose)
+        | answers.problems_of_demand(need.capacity_kw, need.sources, need.voltage)
+        | answers.problems_of_site(site.region, site.address)
+    )
+    try:
+        id_number, phone = answers.checked_person(need.kind, person)
+    except ValidationError as wrong:
+        problems |= wrong.message_dict
+    if problems:
+        raise ValidationError(problems)
+    with drafts.editing(draft, by) as row:
+        drafts.put_use(row, need.kind, need.purpose)
+        drafts.put_demand(row, need.capacity_kw, need.sources, need.voltage)
+        row.wanted_on = need.wanted_on
+        drafts.put_site(row, site)
+        drafts.put_person(row, person, id_number, phone)
         if promised:
-            drafts.promise_documents(draft, promised, by=by)
+            drafts.put_promises(row, promised)
     return draft
 
 
