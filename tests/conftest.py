@@ -46,7 +46,7 @@ def on_postgresql() -> bool:
 
 def can_differ_on_sqlite(item: pytest.Item) -> bool:
     """Tell whether a test that ran on PostgreSQL says more when run on SQLite."""
-    if item.get_closest_marker("postgresql"):
+    if item.get_closest_marker("postgresql") or item.get_closest_marker("browser"):
         return False
     fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None

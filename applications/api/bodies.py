@@ -21,11 +21,12 @@ def _described(field: forms.Field) -> serializers.Field[Any, Any, Any, Any]:
         "required": field.required,
         "help_text": " ".join(str(t) for t in (field.label, field.help_text) if t),
     }
+    if isinstance(field, forms.ModelChoiceField):
+        # Before the choices are looked at: those would be read from the database.
+        return serializers.IntegerField(**words)
     choices = list(field.choices) if isinstance(field, forms.ChoiceField) else []  # type: ignore[arg-type]
     if isinstance(field, forms.MultipleChoiceField):
         return serializers.MultipleChoiceField(choices=choices, **words)
-    if isinstance(field, forms.ModelChoiceField):
-        return serializers.IntegerField(**words)
     if isinstance(field, forms.ChoiceField):
         return serializers.ChoiceField(choices=choices, **words)
     if isinstance(field, forms.DecimalField):
