@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "task": "sla.calendar_alarm",
         "schedule": crontab(hour="8", minute="30"),
     },
+    "freeze monthly figures": {
+        "task": "supervision.freeze_months",
+        "schedule": crontab(minute=25),
+    },
     "expire plans": {
         "task": "applications.expire_plans",
         "schedule": crontab(minute=5, hour=0),

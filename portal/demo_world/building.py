@@ -14,6 +14,7 @@ from portal.demo_world import journeys, people, roads
 from portal.demo_world.journeys import Journey
 from portal.demo_world.roads import Walk
 from portal.notices.services import telling
+from portal.supervision.services import freezing
 from sla.engine import SHANGHAI
 from sla.services import calendars, policies, sweep
 from sla.vocabulary import Stage
@@ -43,6 +44,7 @@ def build(
         progress(built)
     planning.expire_plans(at=at)
     sweep.run(at=at)
+    freezing.run(at=at)
     telling.hush_the_past(at=at)
     return built
 

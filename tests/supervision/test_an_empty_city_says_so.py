@@ -5,6 +5,7 @@ from django.test import Client
 
 from portal.supervision.scope import Basis
 from portal.supervision.selectors import overview
+from portal.supervision.services import freezing
 from tests import cast
 from tests.supervision import world
 
@@ -44,3 +45,8 @@ def test_files_hold_their_headings(client: Client) -> None:
         body = client.get(f"/board/{name}.csv").content.decode("utf-8-sig")
         assert len(body.splitlines()) == 1
         assert client.get(f"/board/{name}.xlsx").status_code == 200
+
+
+def test_there_is_no_month_to_freeze(client: Client) -> None:
+    assert freezing.run(at=world.NOW) == []
+    assert "逐月达标率" not in client.get("/board/").content.decode()

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.supervision import charts, exports, wording
 from portal.supervision.forms import FilterForm
-from portal.supervision.selectors import overview
+from portal.supervision.selectors import months, overview
 from portal.supervision.views.access import for_supervision, viewer
 from portal.supervision.views.files import as_file, refused
 
@@ -23,6 +23,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form,
         "scope": page.scope,
         "page": page,
+        "months": months.frozen(page.scope),
         "charts": charts.of(page.breakdowns, request),
         "definitions": wording.DEFINITIONS,
         "bases": [

@@ -1,0 +1,1 @@
+"""What supervision writes: monthly figures, once."""
