@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from applications.models import Application
+from portal.supervision.services import freezing
 from tests import cast
 from tests.supervision import world
 
@@ -28,6 +29,7 @@ def site(live_server: Any) -> str:
     world.filed(cast.HOME, "2026-07-06", steps=6)
     world.filed(cast.SCHOOL, "2026-07-07", steps=3)
     world.filed(cast.FACTORY, "2026-07-20", steps=2, gap=3)
+    freezing.run(at=world.NOW)
     return str(live_server.url)
 
 
