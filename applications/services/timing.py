@@ -7,6 +7,7 @@ from applications.lifecycle import STATUSES, Status, Turn
 from applications.models import Application
 from sla.engine import SHANGHAI
 from sla.services import clocks, moves, rulebook
+from sla.services.clocks import Start
 from sla.services.moves import Step
 from sla.vocabulary import ClockEventKind as Kind
 from sla.vocabulary import Level, Stage
@@ -34,40 +35,28 @@ def follow(
         steps.append(Step(act_on_total, reason, [TOTAL]))
     if steps:
         moves.move(reference=_reference(application), steps=steps, at=at, by=by.label())
-    anew = entered is not left and before != Status.RETURNED
-    if entered is not None and anew:
-        _start_stage(application, entered, by=by, at=at)
+    starts: list[Start] = []
+    if entered is not None and entered is not left and before != Status.RETURNED:
+        starts.append(_start_of(entered, application, before))
     if before == Status.DRAFT:
-        _start_total(application, by=by, at=at)
+        starts.append(Start(TOTAL, Stage.TOTAL, limit=sum_of_stages(application, at)))
+    if starts:
+        clocks.begin(
+            starts,
+            reference=_reference(application),
+            region=_region(application),
+            user_type=application.user_type,
+            at=at,
+            by=by.label(),
+        )
 
 
-def _start_stage(
-    application: Application, stage: Stage, *, by: Actor, at: datetime
-) -> None:
+def _start_of(stage: Stage, application: Application, before: Status) -> Start:
+    if before == Status.DRAFT:
+        return Start(STAGE, stage)
     reference = _reference(application)
-    clocks.start(
-        kind=STAGE,
-        reference=reference,
-        region=_region(application),
-        user_type=application.user_type,
-        stage=stage,
-        at=at,
-        by=by.label(),
-        round=clocks.next_round(reference=reference, kind=STAGE, stage=stage),
-    )
-
-
-def _start_total(application: Application, *, by: Actor, at: datetime) -> None:
-    clocks.start(
-        kind=TOTAL,
-        reference=_reference(application),
-        region=_region(application),
-        user_type=application.user_type,
-        stage=Stage.TOTAL,
-        at=at,
-        by=by.label(),
-        limit=sum_of_stages(application, at),
-    )
+    times = clocks.next_round(reference=reference, kind=STAGE, stage=stage)
+    return Start(STAGE, stage, times)
 
 
 def _act_on_total(application: Application, before: Status) -> Kind | None:

@@ -1,6 +1,7 @@
 """Start, pause, resume, extend and stop clocks; every act is one row in each ledger."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,20 @@ from sla.vocabulary import ClockEventKind as Kind
 from sla.vocabulary import Level, Unit
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What begins to be timed: a stage or a whole, for the how-manieth time.
+
+    `limit` replaces the national limit (the sum of the steps that a route really runs),
+    in the unit of the policy or else in working days; a city's promise keeps its own.
+    """
+
+    kind: str
+    stage: str
+    round: int = 1
+    limit: int | None = None
+
+
 def start(
     *,
     kind: str,
@@ -29,46 +43,71 @@ def start(
     round: int = 1,  # noqa: A002 -- the trade's own word
     limit: int | None = None,
 ) -> list[Clock]:
-    """Start one clock per level in force and return them; none where no limit exists.
+    """Start one clock per level in force, as `begin` does for several stages."""
+    return begin(
+        [Start(kind, stage, round, limit)],
+        reference=reference,
+        region=region,
+        user_type=user_type,
+        at=at,
+        by=by,
+    )
 
-    `limit` replaces the national limit (the sum of the steps that a route really runs),
-    in the unit of the policy or else in working days; a city's promise keeps its own.
-    Raises UnknownRegion; BadHistory for a naive moment; ClockRefused if it runs.
+
+@transaction.atomic
+def begin(
+    starts: Sequence[Start],
+    *,
+    reference: str,
+    region: str | Region,
+    user_type: str,
+    at: datetime,
+    by: str,
+) -> list[Clock]:
+    """Start one clock per level in force for each stage; none where no limit exists.
+
+    Raises UnknownRegion; BadHistory for a naive moment; ClockRefused if one runs.
     """
-    book = rulebook.current()
+    rules = rulebook.current()
     region = region.code if isinstance(region, Region) else region
     on = at.astimezone(SHANGHAI).date()
-    rows: dict[str, PolicyLimit | None] = {
-        row.policy.level: row for row in book.limits_for(region, user_type, stage, on)
-    }
-    if limit is not None:
-        rows.setdefault(Level.NATIONAL, None)
-    if not rows:
-        return []
-    version, calendar = calendars.pinned(book, region)
     books = []
-    for level, row in rows.items():
-        summed = limit is not None and level == Level.NATIONAL
-        clock = Clock(
-            kind=kind,
-            reference=reference,
-            region_id=region,
-            user_type=user_type,
-            stage=stage,
-            level=level,
-            round=round,
-            policy_limit=row,
-            limit_summed=summed,
-            calendar_version=version,
-            started_at=at,
-        )
-        value = limit if summed or row is None else row.value
-        unit = row.unit if row else Unit.WORKING_DAY
-        opened = Book(clock, [])
-        opened.add(Kind.START, at, by=by, value=value, payload={"unit": unit})
-        ledger.derive(opened, at, calendar)
-        books.append(opened)
+    for wanted in starts:
+        limits = rules.limits_for(region, user_type, wanted.stage, on)
+        rows: dict[str, PolicyLimit | None] = {row.policy.level: row for row in limits}
+        if wanted.limit is not None:
+            rows.setdefault(Level.NATIONAL, None)
+        for level, row in rows.items():
+            clock = Clock(
+                kind=wanted.kind,
+                reference=reference,
+                region_id=region,
+                user_type=user_type,
+                stage=wanted.stage,
+                level=level,
+                round=wanted.round,
+                policy_limit=row,
+                limit_summed=wanted.limit is not None and level == Level.NATIONAL,
+                started_at=at,
+            )
+            books.append(_opened(clock, row, wanted.limit, at, by))
+    if not books:
+        return []
+    version, calendar = calendars.pinned(rules, region)
+    for book in books:
+        book.clock.calendar_version = version
+        ledger.derive(book, at, calendar)
     return _insert(books)
+
+
+def _opened(
+    clock: Clock, row: PolicyLimit | None, limit: int | None, at: datetime, by: str
+) -> Book:
+    value = limit if clock.limit_summed or row is None else row.value
+    unit = row.unit if row else Unit.WORKING_DAY
+    book = Book(clock, [])
+    book.add(Kind.START, at, by=by, value=value, payload={"unit": unit})
+    return book
 
 
 def _insert(books: Sequence[Book]) -> list[Clock]:
