@@ -63,7 +63,6 @@ ENDED: dict[str, Q] = {
     "on_time": Q(late=False),
     "late": Q(late=True),
 }
-BUCKETS = (*OPEN, *ENDED)
 
 
 def applications(scope: Scope) -> QuerySet[Application]:

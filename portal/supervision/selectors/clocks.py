@@ -13,19 +13,6 @@ from sla.services.statistics import Figures
 from sla.vocabulary import Measure
 
 KEYS = ("basis", "stage", "user_type", "region")
-# The buckets a figure of clocks may stand for; each is a condition of `statistics`.
-BUCKETS = (
-    "judged",
-    "met",
-    "missed",
-    "overdue",
-    "open",
-    "normal",
-    "due_today",
-    "paused",
-    "exempt",
-    "exempt_open",
-)
 
 
 def within(scope: Scope) -> ClockQuerySet:
