@@ -24,13 +24,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DATABASE_FIXTURES = {
-    "db",
-    "transactional_db",
-    "live_server",
-    "django_db_setup",
-    "django_db_blocker",
-}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def chromium() -> str | None:
