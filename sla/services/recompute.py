@@ -25,6 +25,7 @@ REASON = "日历或政策变更"
 WHAT = {
     "moved": "移动",
     "confirmed": "确定",
+    "unsettled": "变为暂定",
     "lifted": "超期不再成立（加注）",
     "breach_moved": "超期日期有变（加注）",
 }
@@ -64,17 +65,23 @@ class RecomputePlan:
     lifted: int = 0  # recorded breaches that the new rules would not have seen
     annotated: int = 0  # recorded breaches with another date now, the lifted included
     confirmed: int = 0  # provisional dates that became definite and stayed
+    unsettled: int = 0  # definite dates that became provisional: a notice was withdrawn
     unchanged: int = 0
     changes: list[Change] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
-        """Tell an operator what this means."""
-        return (
-            f"{self.moved} 条期限移动，{self.confirmed} 条暂定日期确定，"
-            f"{self.lifted} 条超期按新规则不成立（原记录保留并加注），"
-            f"{self.unchanged} 条不变。"
-        )
+        """Tell an operator what this means: every open clock is in one number."""
+        parts = [
+            f"{self.moved} 条期限移动",
+            f"{self.confirmed} 条暂定日期确定",
+            f"{self.lifted} 条超期按新规则不成立（原记录保留并加注）",
+        ]
+        if self.annotated > self.lifted:
+            parts.append(f"{self.annotated - self.lifted} 条超期日期有变（加注）")
+        if self.unsettled:
+            parts.append(f"{self.unsettled} 条变为暂定")
+        return "，".join([*parts, f"{self.unchanged} 条不变。"])
 
     def count(self, change: Change | None) -> None:
         """Take one clock into account."""
@@ -85,6 +92,8 @@ class RecomputePlan:
             self.moved += 1
         elif change.what == "confirmed":
             self.confirmed += 1
+        elif change.what == "unsettled":
+            self.unsettled += 1
         else:
             self.annotated += 1
             self.lifted += change.what == "lifted"
@@ -190,8 +199,9 @@ def _apply(
     ledger.derive(book, at, calendar)
     if moved:
         return change
-    confirmed = was_provisional and not clock.provisional
-    return replace(change, what="confirmed") if confirmed else None
+    if was_provisional == clock.provisional:
+        return None
+    return replace(change, what="confirmed" if was_provisional else "unsettled")
 
 
 def _correction(

@@ -71,6 +71,19 @@ def test_a_date_that_stays_becomes_definite() -> None:
     assert (clock.provisional, kinds(clock)) == (False, ["start"])
 
 
+def test_a_date_whose_notice_is_withdrawn_becomes_provisional_again() -> None:
+    clock = started("2026-12-28")
+    withdrawn = notice({"2027-01-01": False}, until="2027-12-31")
+    recompute.run(at=NOW, by=BY)
+    withdrawn.days.all().delete()
+    withdrawn.delete()
+    plan = recompute.run(at=NOW, by=BY)
+    assert (plan.moved, plan.unsettled, plan.unchanged) == (0, 1, 0)
+    assert "1 条变为暂定" in plan.sentence
+    clock.refresh_from_db()
+    assert clock.provisional
+
+
 def test_the_warning_moves_along() -> None:
     clock = started("2026-09-01")  # due 09-15, warned 09-11
     notice({"2026-09-14": False, "2026-09-15": False}, published="2026-08-20")
@@ -125,6 +138,7 @@ def test_a_breach_that_would_only_be_later_is_told_apart() -> None:
     plan = recompute.preview(at=at("2026-09-20"))
     assert (plan.lifted, plan.annotated) == (0, 1)
     assert plan.changes[0].what_label == "超期日期有变（加注）"
+    assert "1 条超期日期有变（加注），0 条不变。" in plan.sentence
     assert kinds(clock) == ["start", "warn", "breach"]
 
 
