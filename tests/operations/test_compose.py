@@ -1,9 +1,13 @@
 """What docker-compose.yml promises to the person who runs it."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 import yaml
+from cryptography.fernet import Fernet
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +63,48 @@ def test_the_image_carries_every_floor_of_the_house(services):
 
     for folder in ("portal", "applications", "outages", "sla", "templates", "locale"):
         assert f"COPY {folder} ./{folder}" in dockerfile
+
+
+def filled_in(value: str, env_file: dict[str, str]) -> str:
+    """Do to one value what docker compose does to it."""
+
+    def one(found: re.Match[str]) -> str:
+        return env_file.get(found["name"]) or found["default"] or ""
+
+    pattern = r"\$\{(?P<name>[A-Z_]+)(?::-(?P<default>[^}]*)|:\?[^}]*)?\}"
+    return re.sub(pattern, one, value)
+
+
+def test_a_filled_in_environment_passes_the_deployment_check(
+    services, repository, tmp_path
+):
+    env_file = {
+        "SECRET_KEY": "s" * 30 + "-abcdefghij0123456789-XYZ",
+        "INDEX_KEY": "i" * 60,
+        "FIELD_KEYS": Fernet.generate_key().decode(),
+        "ALLOWED_HOSTS": "bandian.example",
+        "POSTGRES_PASSWORD": "postgres-password",
+        "REDIS_PASSWORD": "redis-password",
+        "SMS_GATEWAY_URL": "https://sms.example/send",
+        "GATEWAY_SECRET": "g" * 40,
+        "PUBLIC_URL": "https://bandian.example",
+    }
+    environment = {
+        name: filled_in(value, env_file)
+        for name, value in services["web"]["environment"].items()
+    }
+    folders = {"VAR_DIR": str(tmp_path), "MEDIA_ROOT": str(tmp_path / "uploads")}
+
+    done = subprocess.run(
+        [
+            *(sys.executable, "manage.py", "check", "--deploy"),
+            *("--fail-level", "WARNING"),
+        ],
+        cwd=repository,
+        env={"PATH": os.environ["PATH"], **environment, **folders},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
