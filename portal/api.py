@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -58,6 +58,8 @@ def _answer(error: Exception) -> Response | None:
         return _invalid(_flat(error.detail))
     if isinstance(error, DjangoValidationError):
         return _invalid(_messages(error))
+    if isinstance(error, RequestDataTooBig):
+        return _error("too_large", _("请求内容过大，请分开提交。"), 413)
     return _in_our_words(error)
 
 

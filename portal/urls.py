@@ -26,3 +26,7 @@ urlpatterns = [
     path("", include("portal.supervision.urls")),
     path("", include("portal.public.urls")),
 ]
+
+handler400 = "portal.errors.bad_request"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.fault"

@@ -1,5 +1,6 @@
 """File, follow and process applications over HTTP."""
 
+import re
 import uuid
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,10 @@ from drf_spectacular.utils import (
     extend_schema,
 )
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
 from rest_framework.pagination import CursorPagination
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,6 +26,7 @@ from rest_framework.views import APIView
 from applications import numbers
 from applications.actors import Actor
 from applications.api import bodies, shapes
+from applications.api.parsing import JSONBody
 from applications.errors import Reused
 from applications.forms.acts import FORMS
 from applications.lifecycle import Status
@@ -36,6 +39,7 @@ from sla.models import Clock
 from sla.services import reckonings
 from sla.vocabulary import UserType
 
+_PLACE = re.compile(r"[0-9]{1,18}")
 KEY = OpenApiParameter(
     "Idempotency-Key",
     location=OpenApiParameter.HEADER,
@@ -115,10 +119,19 @@ class NewestFirst(CursorPagination):
     ordering = "-pk"
     page_size = 20
 
+    def decode_cursor(self, request: Request) -> Any:
+        """Return where the last page ended; refuse a made-up place."""
+        cursor = super().decode_cursor(request)
+        place = cursor.position if cursor else None
+        if place is not None and not _PLACE.fullmatch(str(place)):
+            raise NotFound
+        return cursor
+
 
 class Applications(ListAPIView[Application]):
     """List what this person may see; start a new application."""
 
+    parser_classes = (JSONBody,)
     serializer_class = shapes.Brief
     pagination_class = NewestFirst
 
@@ -218,7 +231,7 @@ class Documents(APIView):
 class Acts(APIView):
     """Act on one application: the forms, rules and services of the pages."""
 
-    parser_classes = (JSONParser,)
+    parser_classes = (JSONBody,)
 
     @extend_schema(
         operation_id="applications_act",
