@@ -8,7 +8,7 @@ PORT ?= 8000
 APPLICATIONS ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check fix seed diagram up bench shots coverage
+.PHONY: help setup setup-dev run test check fix seed diagram messages up bench shots coverage
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,10 @@ seed: setup  ## demo data (APPLICATIONS=300)
 
 diagram: setup  ## draw the lifecycle into docs/
 	$(MANAGE) lifecycle_diagram
+
+messages: setup  ## read new sentences into locale/en, and compile it (needs GNU gettext)
+	$(MANAGE) makemessages
+	$(MANAGE) compilemessages --locale en --locale zh_Hans --ignore .venv --ignore node_modules
 
 up:  ## production on this machine: docker compose
 	docker compose up --detach --build

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from django.utils.translation import gettext as _
+
 from applications import catalogue
 
 
@@ -20,7 +22,7 @@ class Example:
 def typical(kind: str) -> list[Example]:
     """Return typical users of a kind, in the order of the catalogue."""
     return [
-        Example(key, facts["label"], facts["note"], Decimal(str(facts["kw"])))
+        Example(key, _(facts["label"]), _(facts["note"]), Decimal(str(facts["kw"])))
         for key, facts in catalogue.read("capacities")["typical"].get(kind, {}).items()
     ]
 
@@ -28,7 +30,7 @@ def typical(kind: str) -> list[Example]:
 def appliances(kind: str) -> list[Example]:
     """Return the appliances that users of a kind have."""
     return [
-        Example(key, facts["label"], "", Decimal(str(facts["kw"])))
+        Example(key, _(facts["label"]), "", Decimal(str(facts["kw"])))
         for key, facts in catalogue.read("capacities")["appliances"].items()
         if kind in facts["kinds"]
     ]

@@ -38,10 +38,15 @@ THREE_ZERO_TYPES = frozenset({UserType.THREE_ZERO, UserType.THREE_ZERO_LINE})
 
 def suggest_voltage(capacity_kw: Decimal, sources: int) -> Voltage:
     """Suggest a voltage for a capacity in kW; two sources mean high voltage."""
-    low = catalogue.read("user_types")["low_voltage"]
-    if sources > 1 or capacity_kw > low["ceiling_kw"]:
-        return Voltage(catalogue.read("user_types")["high_voltage"]["suggested"])
-    return Voltage.V220 if capacity_kw <= low["single_phase_up_to_kw"] else Voltage.V380
+    rules = catalogue.read("user_types")
+    low, high = rules["low_voltage"], rules["high_voltage"]
+    if sources == 1 and capacity_kw <= low["ceiling_kw"]:
+        single_phase = capacity_kw <= low["single_phase_up_to_kw"]
+        return Voltage.V220 if single_phase else Voltage.V380
+    for voltage, most in high["up_to_kw"].items():
+        if capacity_kw <= most:
+            return Voltage(voltage)
+    return Voltage(high["beyond"])
 
 
 def three_zero_ceiling(district: str) -> int:

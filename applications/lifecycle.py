@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Role
+from sla.ground.actors import Role
 from sla.vocabulary import Stage
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications import catalogue
-from applications.actors import STAFF_WHO_ACT, Actor, Role
-from applications.errors import OutOfOrder, Refused
 from applications.lifecycle import ACTIONS, Status
 from applications.models import Application
 from sla.engine import SHANGHAI
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
+from sla.ground.errors import OutOfOrder, Refused
 from sla.vocabulary import Stage
+from sla.words import listed
 
 Rule = Callable[[Application, Actor, datetime], None]
 
@@ -26,7 +27,7 @@ def require(action: str, application: Application, *, by: Actor, at: datetime) -
     if not by.is_active:
         raise Refused(_("您的账号已停用，请联系管理员。"))
     if by.role not in facts.who:
-        who = "、".join(str(role.label) for role in sorted(facts.who))
+        who = listed(role.label for role in sorted(facts.who))
         raise Refused(
             _("“%(act)s”只能由%(who)s办理。") % {"act": facts.label, "who": who}
         )

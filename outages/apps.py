@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class OutagesConfig(AppConfig):
     name = "outages"
-    verbose_name = "停电"
+    verbose_name = pgettext_lazy("several", "停电")
     default_auto_field = "django.db.models.BigAutoField"

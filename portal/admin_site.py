@@ -1,13 +1,15 @@
 """The admin site customer managers work in."""
 
+from functools import wraps
 from typing import Any, Protocol, cast
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import BadRequest
 from django.db.models import Model
 from django.db.models.base import ModelBase
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -65,6 +67,21 @@ class BandianAdminSite(AdminSite):
             "is_popup": False,
             "is_nav_sidebar_enabled": False,
         }
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Refuse what no database can look for, before a filter or field takes it."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def readable(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            if "%00" in request.META.get("QUERY_STRING", ""):
+                raise BadRequest
+            answer: HttpResponseBase = guarded(request, *args, **kwargs)
+            return answer
+
+        return readable
 
     def get_urls(self) -> list[Any]:
         """Leave out the redirect to any object by its type and key."""

@@ -10,7 +10,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from applications.errors import OutOfOrder, Refused, Reused, TooOften
+from sla.ground.errors import OutOfOrder, Refused, Reused, TooOften
 
 # What DRF says in its own words, said in ours.
 SENTENCES: list[tuple[type[exceptions.APIException], str, str]] = [
@@ -33,6 +33,50 @@ REFUSALS: list[tuple[type[Refused], str, int]] = [
     (TooOften, "too_often", status.HTTP_429_TOO_MANY_REQUESTS),
     (Refused, "forbidden", status.HTTP_403_FORBIDDEN),
 ]
+# What has no class of its own above.
+OTHERS = ("not_found", "forbidden", "invalid", "too_large", "fault")
+ERROR = {
+    "type": "object",
+    "description": "出错时的统一格式：message是一句可以给人看的话，fields逐项说明。",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "fields"],
+            "properties": {
+                "code": {
+                    "type": "string",
+                    "enum": sorted(
+                        {*OTHERS, *(row[1] for row in SENTENCES + REFUSALS)}
+                    ),
+                },
+                "message": {"type": "string"},
+                "fields": {
+                    "type": "object",
+                    "additionalProperties": {
+                        "type": "array",
+                        "items": {"type": "string"},
+                    },
+                },
+            },
+        }
+    },
+}
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def describe_errors(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
+    """Describe in the OpenAPI document how every operation says no."""
+    result["components"]["schemas"]["Error"] = ERROR
+    shape = {"schema": {"$ref": "#/components/schemas/Error"}}
+    refusal = {"description": "办不成", "content": {"application/json": shape}}
+    for operations in result["paths"].values():
+        for method in METHODS:
+            if method in operations:
+                operations[method]["responses"]["4XX"] = refusal
+    return result
 
 
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -55,7 +99,7 @@ def _answer(error: Exception) -> Response | None:
     if isinstance(error, PermissionDenied):
         return _error("forbidden", str(error) or _("没有权限。"), 403)
     if isinstance(error, exceptions.ValidationError):
-        return _invalid(_flat(error.detail))
+        return _invalid(_flat(error.detail), named=True)
     if isinstance(error, DjangoValidationError):
         return _invalid(_messages(error))
     if isinstance(error, RequestDataTooBig):
@@ -85,11 +129,14 @@ def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
             flat |= _flat(inner, f"{path}.{name}" if path else str(name))
         return flat
     texts = detail if isinstance(detail, list) else [detail]
-    return {path or "__all__": [str(text) for text in texts]}
+    name = path.removesuffix("non_field_errors").rstrip(".") or "__all__"
+    return {name: [str(text) for text in texts]}
 
 
-def _invalid(fields: dict[str, list[str]]) -> Response:
-    first = next(iter(fields.values()))[0] if fields else _("请检查填写的内容。")
+def _invalid(fields: dict[str, list[str]], *, named: bool = False) -> Response:
+    """Answer 400; ``named`` puts the field before a sentence that does not tell it."""
+    name, texts = next(iter(fields.items()), ("__all__", [_("请检查填写的内容。")]))
+    first = f"{name}：{texts[0]}" if named and name != "__all__" else texts[0]
     return _error("invalid", first, status.HTTP_400_BAD_REQUEST, fields=fields)
 
 

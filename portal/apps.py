@@ -3,7 +3,11 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.checks import Tags, register
 
-from portal.checks import keys_are_secret, texts_leave_the_house
+from portal.checks import (
+    keys_are_secret,
+    pushes_can_be_signed,
+    texts_leave_the_house,
+)
 
 
 class PortalConfig(AppConfig):
@@ -18,6 +22,7 @@ class PortalConfig(AppConfig):
         """Register the checks of a deployment."""
         register(keys_are_secret, Tags.security, deploy=True)
         register(texts_leave_the_house, deploy=True)
+        register(pushes_can_be_signed, deploy=True)
 
 
 class BandianAdminConfig(AdminConfig):

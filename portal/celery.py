@@ -13,6 +13,22 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep clocks": {"task": "sla.sweep", "schedule": crontab()},
     "deliver notices": {"task": "notices.deliver", "schedule": 20.0},
+    # Outdated runs are dropped: the next one sees the same rows.
+    "broadcast outages": {
+        "task": "notices.broadcast",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "deliver to many": {
+        "task": "notices.deliver_many",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "deliver to systems": {
+        "task": "notices.deliver_outside",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
     "write digests": {
         "task": "notices.digest",
         "schedule": crontab(minute="*/10", hour="8-11"),
@@ -35,9 +51,26 @@ app.conf.beat_schedule = {
         "task": "applications.expire_plans",
         "schedule": crontab(minute=5, hour=0),
     },
+    # The hours after the first find nothing to do, unless a night was missed.
+    "slide outage windows": {
+        "task": "outages.slide_windows",
+        "schedule": crontab(minute=10),
+    },
+    "judge frequent outages anew": {
+        "task": "outages.rejudge",
+        "schedule": crontab(minute=47, hour=3, day_of_week="mon"),
+    },
     "purge drafts": {
         "task": "applications.purge_drafts",
         "schedule": crontab(minute=27, hour=3),
+    },
+    "forget ended subscriptions": {
+        "task": "notices.forget_subscriptions",
+        "schedule": crontab(minute=52, hour=3),
+    },
+    "remove orphaned photos": {
+        "task": "outages.remove_orphans",
+        "schedule": crontab(minute=42, hour=3),
     },
     "remove orphaned files": {
         "task": "applications.remove_orphans",

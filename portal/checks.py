@@ -8,9 +8,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
+from sla.ground import base64url
+
 DEVELOPMENT_GATEWAY = "portal.notices.gateways.DevelopmentGateway"
 HTTP_GATEWAY = "portal.notices.gateways.HttpGateway"
 PUBLIC_BEGINNING = "development-only"
+PUBLIC_PUSH_KEY = "ZGVtby1vbmx5LWJhbmRpYW4tcHVzaC1rZXktMDAwMDA"
 PUBLIC_FIELD_KEY = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="
 
 
@@ -56,6 +59,29 @@ def texts_leave_the_house(
             "No text message would leave this machine: nobody could sign in.",
             hint="Set SMS_GATEWAY_URL (https) and GATEWAY_SECRET; see .env.example.",
             id="portal.E003",
+        )
+    ]
+
+
+def pushes_can_be_signed(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Report browser notifications that are on, and that no push service would take."""
+    if not settings.PUSH_KEY:
+        return []
+    try:
+        usable = len(base64url.decode(settings.PUSH_KEY)) == 32
+    except ValueError:
+        usable = False
+    named = settings.PUSH_CONTACT.startswith(("mailto:", "https://"))
+    if usable and named and settings.PUSH_KEY != PUBLIC_PUSH_KEY:
+        return []
+    return [
+        Error(
+            "Browser notifications are on, but cannot be signed in your own name.",
+            hint="Set PUSH_KEY (manage.py push_key) and PUSH_CONTACT (mailto: or "
+            "https:), or neither.",
+            id="portal.E004",
         )
     ]
 

@@ -4,13 +4,14 @@ With nothing set, the portal runs on SQLite and a file broker under ``var/``;
 ``DATABASE_URL`` and ``REDIS_URL`` switch to PostgreSQL and Redis, code unchanged.
 """
 
+import os
 from pathlib import Path
 
 import django_stubs_ext
 import environ
-import structlog
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+
+from portal import logs
 
 # Lets classes such as ModelForm[Application] be written the way the type checker reads.
 django_stubs_ext.monkeypatch()
@@ -18,6 +19,12 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+# A secret may begin with a dollar sign, which environ takes for another one's name.
+env.escape_proxy = True
+env.ENVIRON = {
+    name: "\\" + value if value.startswith("$") else value
+    for name, value in os.environ.items()
+}
 
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -66,6 +73,7 @@ INSTALLED_APPS = [
     "health_check",
     "portal.accounts",
     "portal.notices",
+    "portal.subscriptions",
     "portal.supervision",
     "portal.public",
     "applications",
@@ -78,10 +86,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.language.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.private_pages",
+    "portal.accounts.middleware.idle_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -180,13 +190,22 @@ else:
         "polling_interval": 0.2,
     }
 
+# Telling thousands has workers of its own, so that nothing else waits for it.
+CELERY_TASK_ROUTES = {
+    f"notices.{name}": {"queue": "bulk"}
+    for name in ("broadcast", "deliver_many", "deliver_outside")
+}
+
 # -- Language and time -----------------------------------------------------------------
+# The source strings are Chinese; English is chosen by a reader, never guessed.
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("简体中文"))]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-if (BASE_DIR / "locale" / "en").is_dir():
-    # Without a catalogue an English browser would get Chinese marked as English.
-    LANGUAGES.append(("en", _("English")))
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -235,15 +254,39 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "办电"
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=not (DEBUG or DEMO))
 STAFF_SESSION_HOURS = 10
+STAFF_IDLE_MINUTES = 15
 
 # -- Notices ---------------------------------------------------------------------------
 # Where text messages say the portal is, such as https://bandian.example; may be empty.
 PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
-# The development gateway keeps every text in the database, to be read under /inbox/.
-SMS_GATEWAY = env("SMS_GATEWAY", default="portal.notices.gateways.DevelopmentGateway")
+# Without a provider's address the development gateway keeps every text in the database,
+# to be read under /inbox/.
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY = env(
+    "SMS_GATEWAY",
+    default="portal.notices.gateways.HttpGateway"
+    if SMS_GATEWAY_URL
+    else "portal.notices.gateways.DevelopmentGateway",
+)
 GATEWAY_SECRET = env("GATEWAY_SECRET", default="")
 WEBHOOK_URL = env("WEBHOOK_URL", default="")
+# Browser notifications: a key of our own (32 bytes, base64url; `manage.py push_key`
+# makes one) and whom a push service may write to. Without the key none are offered.
+PUSH_KEY = env("PUSH_KEY", default="")
+PUSH_CONTACT = env("PUSH_CONTACT", default="")
+if DEMO and not PUSH_KEY:
+    # Public, as all of a demo: development-only, in the words of base64url.
+    PUSH_KEY = "ZGVtby1vbmx5LWJhbmRpYW4tcHVzaC1rZXktMDAwMDA"
+    PUSH_CONTACT = PUSH_CONTACT or "mailto:demo@localhost"
+# The push services of the browsers; a leading dot takes in every name below.
+PUSH_HOSTS = env.list("PUSH_HOSTS", default=[]) or [
+    "fcm.googleapis.com",
+    ".push.services.mozilla.com",
+    ".push.apple.com",
+    ".notify.windows.com",
+]
+# Machines of the operator's own network that webhooks and pushes may reach.
+INTERNAL_HOSTS = env.list("INTERNAL_HOSTS", default=[])
 # Without a mail server nobody is written to by e-mail.
 EMAIL_URL = env("EMAIL_URL", default="")
 if EMAIL_URL:
@@ -307,6 +350,7 @@ if env.bool("HTTPS", default=False):
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
@@ -323,10 +367,22 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "办电 Bandian API",
-    "DESCRIPTION": "用电报装：申请、办理、时限、监督。",
+    "DESCRIPTION": "用电报装：申请、办理、时限、监督；停电：公告、抢修、治理。"
+    "说明文字一律用中文，程序请以 code 等字段为准。",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"StageEnum": "sla.vocabulary.Stage"},
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.api.describe_errors",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "StageEnum": "sla.vocabulary.Stage",
+        "ApplicationStatusEnum": "applications.lifecycle.Status",
+        "OutageStatusEnum": "outages.lifecycles.outage.Status",
+        "RepairStatusEnum": "outages.lifecycles.repair.Status",
+        "OutageKindEnum": "outages.vocabulary.OutageKind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0},
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -336,39 +392,15 @@ SPECTACULAR_SETTINGS = {
 # The city served (GB/T 2260) decides calendar and policies by default.
 HOME_REGION = env("HOME_REGION", default="120000")
 SUBMISSIONS_PER_HOUR = env.int("SUBMISSIONS_PER_HOUR", default=5)
+# Reports of faults: by phone, and by address, which a whole street may share.
+FAULTS_PER_PHONE = env.int("FAULTS_PER_PHONE", default=6)
+FAULTS_PER_CLIENT = env.int("FAULTS_PER_CLIENT", default=60)
+MISSES_PER_CLIENT = env.int("MISSES_PER_CLIENT", default=10)
+# A clamd that looks at every upload: host:port, or the path of its socket.
+SCANNER = env("SCANNER", default="")
 
 # -- Logs ------------------------------------------------------------------------------
-# One line of JSON per event in production, with request and task ids; readable lines
-# in a demo.
-LOG_STEPS: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=False),
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *LOG_STEPS,
-        structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
+# One line of JSON for each event in production, readable lines in a demo.
+LOGGING = logs.configured(
+    level=env("LOG_LEVEL", default="INFO"), for_reading=DEBUG or DEMO
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "lines": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(colors=False)
-            if DEBUG or DEMO
-            else structlog.processors.JSONRenderer(ensure_ascii=False),
-            "foreign_pre_chain": LOG_STEPS,
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-}

@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("applications.urls_api")),
     path("api/v1/", include("sla.urls")),
+    path("api/v1/outages/", include("outages.urls_api")),
     path("api/v1/token/", TokenView.as_view(), name="api-token"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
@@ -23,6 +24,8 @@ urlpatterns = [
     path("healthz/", HealthView.as_view(), name="healthz"),
     path("", include("applications.urls")),
     path("", include("applications.urls_tracking")),
+    path("outages/", include("portal.subscriptions.urls")),
+    path("outages/", include("outages.urls")),
     path("", include("portal.supervision.urls")),
     path("", include("portal.public.urls")),
 ]

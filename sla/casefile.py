@@ -241,5 +241,7 @@ def _only(
 
 def _shown(value: object) -> str:
     """Return a value as it stood in the file, cut short, safe to print."""
-    text = json.dumps(value)
+    text = json.dumps(value, ensure_ascii=False)
+    if not text.isprintable():
+        text = json.dumps(value)
     return text if len(text) <= 40 else f"{text[:40]}…"

@@ -3,12 +3,23 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Form
 
 from sla.services import calendars, policies
 
 
-class DayFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows of a table whose inputs say what they are to who cannot see the heading."""
+
+    def add_fields(self, form: Form, index: int | None) -> None:
+        """Name each input as its column is named, with the number of its row."""
+        super().add_fields(form, index)
+        row = "" if index is None else f" {index + 1}"
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}{row}"
+
+
+class DayFormSet(RowsFormSet):
     """Check the dates of a notice together with the notice itself."""
 
     def clean(self) -> None:
@@ -21,7 +32,7 @@ class DayFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             raise ValidationError(wrong)
 
 
-class LimitFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class LimitFormSet(RowsFormSet):
     """Check the limits of a policy together with its period."""
 
     def clean(self) -> None:

@@ -27,7 +27,7 @@ def recompute_clocks() -> None:
 
     What was seen last is kept in the cache: a lost cache costs one look more.
     """
-    mark = f"{rulebook.LIBRARY} {rulebook.fingerprint()}"
+    mark = f"{rulebook.LIBRARY} {rulebook.mark()}"
     if cache.get(SEEN) == mark:
         return
     plan = recompute.run(at=timezone.now(), by=SYSTEM)

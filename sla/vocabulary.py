@@ -28,6 +28,19 @@ class Stage(TextChoices):
     TOTAL = "total", _("全流程")
 
 
+class RepairStage(TextChoices):
+    """What is timed in minutes when power fails (十项承诺 第三条)."""
+
+    ARRIVAL = "repair_arrival", _("到达现场")
+    RESTORATION = "repair_restore", _("恢复供电")
+
+
+def stage_label(stage: str) -> str:
+    """Return how a step is called, of an application or of a repair."""
+    kinds = (Stage, RepairStage)
+    return str(next(k(stage).label for k in kinds if stage in k.values))
+
+
 class Measure(TextChoices):
     """What a total counts: 6/22/32 and 5/15 are never put in one chart."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,12 @@ def parse(path: Path) -> Located:
         raise FileRefused(f"{path.name}：文件读不出来（须为 UTF-8 文本）。") from (
             unreadable
         )
+    return _parsed(path, text)
+
+
+# The same text again is the same answer: rules are read far more often than edited.
+@lru_cache(maxsize=64)
+def _parsed(path: Path, text: str) -> Located:
     loader = _TextDates(text)
     try:
         node = loader.get_single_node()

@@ -53,6 +53,8 @@ def missing_here() -> dict[str, str]:
         missing["postgresql"] = "needs PostgreSQL: set DATABASE_URL"
     if not os.environ.get("TEST_REDIS_URL"):
         missing["redis"] = "needs Redis: set TEST_REDIS_URL"
+    if shutil.which("xgettext") is None:
+        missing["gettext"] = "needs GNU gettext: install the package gettext"
     if chromium() is None:
         missing["browser"] = "needs Chromium: set CHROMIUM"
     return missing

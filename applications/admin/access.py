@@ -3,18 +3,12 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from applications.actors import STAFF_WHO_ACT, Actor, Role
 from applications.models import Application
+from sla.admin.lookers import actor
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 
 # Regulators look on; operators keep the system running; neither acts on a case.
 STAFF = STAFF_WHO_ACT | {Role.REGULATOR, Role.OPERATOR}
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Return who is asking; the admin site let nobody in without an account."""
-    user = request.user
-    assert user.is_authenticated, "AdminSite.admin_view asks first"
-    return user
 
 
 def acts(by: Actor) -> bool:

@@ -1,5 +1,7 @@
 """The tickets in the admin: read within reach, changed through their acts only."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -9,36 +11,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from applications.admin import bulk, chain, export, listing, papers, ticket, workbench
-from applications.admin.access import STAFF, actor
+from applications.admin.access import STAFF
 from applications.models import Application
+from sla.admin.lookers import LookedAtAdmin, actor, as_key
 
 
 @admin.register(Application)
-class ApplicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ApplicationAdmin(LookedAtAdmin):
     """Serve lists and ticket pages; nothing is added, edited or deleted here."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(
-        self, request: HttpRequest, obj: Application | None = None
-    ) -> bool:
-        """Let staff look at what lies within their reach (``get_queryset``)."""
-        return request.user.is_active and getattr(request.user, "role", "") in STAFF
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Application | None = None
-    ) -> bool:
-        """Refuse field by field changes: acts go through the services."""
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Application | None = None
-    ) -> bool:
-        return False
+    lookers = STAFF
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         """Keep what this person may see, for every page that Django itself offers."""
@@ -46,7 +28,7 @@ class ApplicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         """Add search, export, acts, full information and bulk acts."""
-        own = [
+        own: list[tuple[str, Callable[..., Any], str]] = [
             ("search/", workbench.search, "search"),
             ("export/", export.download, "export"),
             ("bulk/<str:action>/", bulk.act, "bulk"),
@@ -54,21 +36,15 @@ class ApplicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             ("<int:pk>/reveal/", ticket.reveal, "reveal"),
             ("<int:pk>/papers/<int:paper>/", papers.download, "paper"),
         ]
+        site = self.admin_site
         return [
             path(
                 route,
-                self.admin_site.admin_view(self._bound(view)),
+                site.admin_view(partial(view, site=site)),
                 name=f"applications_application_{name}",
             )
             for route, view, name in own
         ] + super().get_urls()
-
-    def _bound(self, view: Any) -> Any:
-        def bound(request: HttpRequest, **address: Any) -> HttpResponse:
-            response: HttpResponse = view(request, self.admin_site, **address)
-            return response
-
-        return bound
 
     def workbench(self, request: HttpRequest) -> TemplateResponse:
         """Show queues and urgent tickets; the site's index."""
@@ -98,8 +74,3 @@ class ApplicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """Show the chain of events; Django's own log knows nothing of acts."""
         return chain.show(request, self.admin_site, pk=as_key(object_id))
-
-
-def as_key(text: str) -> int:
-    """Return the primary key in an address; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications import permissions
-from applications.actors import STAFF_WHO_ACT, Actor
-from applications.admin.access import actor
-from applications.errors import Refused
 from applications.lifecycle import ACTIONS
 from applications.models import Application
 from applications.services import casework
+from sla.admin.lookers import actor
+from sla.ground.actors import STAFF_WHO_ACT, Actor
+from sla.ground.errors import Refused
 
 MOST = 100
 BULK = ("claim", "assign")

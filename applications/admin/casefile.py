@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from applications.actors import Actor
 from applications.admin.rows import place
 from applications.models import (
     Application,
@@ -19,6 +18,7 @@ from applications.selectors.deadlines import Ticket
 from applications.selectors.progress import Card, Headline, Progress
 from applications.services import documents
 from applications.services.documents import ChecklistItem
+from sla.ground.actors import Actor
 
 
 @dataclass(frozen=True)

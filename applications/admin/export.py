@@ -13,10 +13,11 @@ from import_export.formats import base_formats
 from tablib import Dataset
 
 from applications.admin import listing
-from applications.admin.access import actor
 from applications.admin.rows import Row, rows
 from applications.selectors import deadlines
+from sla.admin.lookers import actor
 from sla.engine import SHANGHAI
+from sla.ground.record import for_the_record
 
 MOST = 5000
 FORMATS = {"xlsx": base_formats.XLSX, "csv": base_formats.CSV}
@@ -25,6 +26,7 @@ _FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠|%]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
+@for_the_record()
 @require_GET
 def download(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Hand out the list that the filters ask for, five thousand lines at most."""
@@ -65,19 +67,17 @@ def _moment(at: Any) -> str:
 
 
 _COLUMNS: dict[Any, Any] = {
-    _("申请编号"): lambda row: row.application.number,
+    _("申请编号"): lambda row: row.number,
     _("提交时间"): lambda row: _moment(row.application.submitted_at),
-    _("申请人"): lambda row: row.application.applicant.masked_name,
+    _("申请人"): lambda row: row.applicant,
     _("地址"): lambda row: row.place,
     _("用户类型"): lambda row: row.user_type,
     _("申请容量（千瓦）"): lambda row: float(row.application.capacity_kw),
     _("状态"): lambda row: row.status,
-    _("轮到谁"): lambda row: str(row.application.turn.label),
+    _("轮到谁"): lambda row: row.turn_label,
     _("时限"): lambda row: row.deadline.label,
     _("时限说明"): lambda row: row.deadline.sentence,
     _("截止时间"): lambda row: _moment(row.deadline.due_at),
     _("受限已报备"): lambda row: str(_("是")) if row.exempt else "",
-    _("客户经理"): lambda row: (
-        row.application.manager.display_name if row.application.manager else ""
-    ),
+    _("客户经理"): lambda row: row.manager,
 }

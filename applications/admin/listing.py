@@ -1,6 +1,8 @@
 """The list of tickets: by queue and filter, the most urgent first."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -8,20 +10,25 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from applications.actors import STAFF_WHO_ACT, Actor, Role
-from applications.admin.access import actor, acts
+from applications.admin.access import acts
 from applications.admin.rows import rows
 from applications.admin.workbench import heaps
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.selectors import deadlines, queues
+from sla.admin.lookers import actor
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 from sla.models import Region
 from sla.vocabulary import UserType
 
@@ -31,6 +38,24 @@ ORDERS: dict[str, Any] = {
     "due": [F("first_due").asc(nulls_last=True), "submitted_at", "pk"],
     "newest": ["-submitted_at", "pk"],
     "oldest": ["submitted_at", "pk"],
+}
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One filter as it is shown: fifty options are not worth a template each."""
+
+    name: str
+    id: str
+    label: str | Promise
+    options: SafeString
+
+
+ORDER_WORDS = {
+    "due": _("最先到期"),
+    "newest": _("最新提交"),
+    "oldest": _("最早提交"),
 }
 
 
@@ -42,30 +67,36 @@ class FilterForm(forms.Form):
     user_type = forms.ChoiceField(label=_("用户类型"), required=False)
     region = forms.ChoiceField(label=_("所在区"), required=False)
     manager = forms.ChoiceField(label=_("客户经理"), required=False)
-    order = forms.ChoiceField(
-        label=_("排序"),
-        required=False,
-        choices=[
-            ("due", _("最先到期")),
-            ("newest", _("最新提交")),
-            ("oldest", _("最早提交")),
-        ],
-    )
+    order = forms.ChoiceField(label=_("排序"), required=False)
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every = [("", _("全部"))]
-        filed = [c for c in Status.choices if c[0] != Status.DRAFT]
-        self._offer("queue", [(name, name) for name in (*queues.QUEUES, EVERYTHING)])
+        self._offered: dict[str, Choices] = {}
+        every = (("", gettext("全部")),)
+        statuses = _words(Status, get_language())
+        filed = tuple(choice for choice in statuses if choice[0] != Status.DRAFT)
+        self._offer("queue", tuple((q, q) for q in (*queues.QUEUES, EVERYTHING)))
         self._offer("status", every + filed)
-        self._offer("user_type", every + UserType.choices)
-        self._offer("region", every + districts(by))
-        self._offer("manager", every + colleagues(by))
+        self._offer("user_type", every + _words(UserType, get_language()))
+        self._offer("region", (*every, *districts(by)))
+        self._offer("manager", (*every, *colleagues(by)))
+        self._offer("order", tuple((o, str(word)) for o, word in ORDER_WORDS.items()))
 
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+    def _offer(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        field.choices = self._offered[name] = choices
+
+    def selects(self) -> list[Select]:
+        """Return the filters that leave a choice."""
+        choosable = {n: c for n, c in self._offered.items() if len(c) > 1}
+        choosable.pop("queue")  # has its tabs
+        return [self._select(self[name], found) for name, found in choosable.items()]
+
+    @staticmethod
+    def _select(field: forms.BoundField, choices: Choices) -> Select:
+        options = _options(choices, field.value())
+        return Select(field.name, field.id_for_label, field.label, options)
 
     def narrowed(self) -> dict[str, str]:
         """Return the filters in force by field."""
@@ -78,6 +109,17 @@ class FilterForm(forms.Form):
         """Return the queue or order asked for, or the usual one."""
         self.is_valid()
         return self.cleaned_data.get(name) or otherwise
+
+
+@lru_cache(maxsize=16)
+def _words(kind: type[TextChoices], _language: str | None) -> Choices:
+    return tuple((value, str(label)) for value, label in kind.choices)
+
+
+@lru_cache(maxsize=256)
+def _options(choices: Choices, chosen: str | None) -> SafeString:
+    marked = [(v, " selected" if v == chosen else "", word) for v, word in choices]
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 def districts(by: Actor) -> list[tuple[str, str]]:
@@ -106,15 +148,19 @@ def tickets(request: HttpRequest, site: AdminSite) -> HttpResponse:
     by, at = actor(request), timezone.now()
     form = FilterForm(request.GET, by=by)
     listed = wanted(form, by=by, at=at)
-    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    queue, counts = form.chosen("queue", "open"), queues.counts(by=by, at=at)
+    pages = Paginator(listed, PER_PAGE)
+    if queue in counts and not form.narrowed():
+        pages.count = counts[queue]
+    page = pages.get_page(request.GET.get("page"))
     lines = deadlines.tickets(page.object_list, at=at)
     context = {
         **site.each_context(request),
         "title": _("申请列表"),
         "form": form,
-        "queue": form.chosen("queue", "open"),
+        "queue": queue,
         "filtered": bool(form.narrowed()),
-        "heaps": heaps(queues.counts(by=by, at=at), by=by),
+        "heaps": heaps(counts, by=by),
         "page": page,
         "rows": rows(lines, by=by),
         "acts": acts(by),

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from applications.admin.access import actor, acts, ticket_or_404
+from applications.admin.access import acts, ticket_or_404
+from sla.admin.lookers import actor
+from sla.ground.downloads import handed_out
 
 
 @require_GET
@@ -22,12 +24,6 @@ def download(
     if not acts(actor(request)):
         raise PermissionDenied(_("材料只供办理该申请的人员查看。"))
     document = get_object_or_404(application.documents, pk=paper)
-    response = FileResponse(
-        document.file.open("rb"),
-        as_attachment=True,
-        filename=document.original_name,
-        content_type=document.content_type,
+    return handed_out(
+        document.file, name=document.original_name, content_type=document.content_type
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "no-store, private"
-    return response

@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import permissions
-from applications.actors import Actor
-from applications.admin.access import actor, acts, ticket_or_404
+from applications.admin.access import acts, ticket_or_404
 from applications.admin.casefile import CaseFile
-from applications.errors import OutOfOrder, Refused
 from applications.forms.act import LATE, ActForm
 from applications.forms.acts import FORMS
 from applications.lifecycle import ACTIONS
@@ -26,8 +24,12 @@ from applications.models import Application
 from applications.selectors import cards
 from applications.selectors.offers import Offer, offers
 from applications.services.privacy import ACTION as REVEAL
+from sla.admin.lookers import actor
+from sla.ground.actors import Actor
+from sla.ground.errors import OutOfOrder, Refused
 
 URL = "admin:applications_application_change"
+ACT_URL = "admin:applications_application_act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,9 @@ def page(
         **_acts(application, by=by, at=at),
         "title": application.number,
         "application": application,
+        "key": application.pk,
+        "act_url": ACT_URL,
+        "page_url": URL,
         "applicant": application.applicant,
         "file": file,
         "why": _why(request, file),

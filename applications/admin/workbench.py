@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications.actors import Actor, Role
-from applications.admin.access import actor
 from applications.admin.rows import rows
 from applications.models import Application
 from applications.selectors import finding, queues
 from applications.selectors.deadlines import tickets
 from applications.selectors.queues import Queue
+from outages.admin.doors import doors
+from sla.admin.lookers import actor
+from sla.ground.actors import Actor, Role
 from sla.services import calendars
 
 MOST_URGENT = 25
@@ -49,6 +50,7 @@ def index(request: HttpRequest, site: AdminSite) -> TemplateResponse:
         "own": by.role == Role.MANAGER,
         "heaps": [heap for heap in found if heap.queue.name != "open"],
         "everything": next(heap for heap in found if heap.queue.name == "open"),
+        "doors": doors(by, at=at),
         "rows": rows(urgent, by=by),
         "alarm": calendars.alarm(at) if by.role == Role.OPERATOR else "",
         "app_list": _upkeep(site, request),

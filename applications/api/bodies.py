@@ -1,8 +1,14 @@
-"""The body of each act, described from the form that parses it."""
+"""The body of each act, described from the form that parses it, and held to its types.
+
+A form reads whatever it is given as text; a program that sends an object for a remark,
+or "no" for a yes, has made a mistake that must not become a record.
+"""
 
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from applications.forms.acts import FORMS
@@ -14,6 +20,32 @@ _KINDS: list[tuple[type[forms.Field], type[serializers.Field[Any, Any, Any, Any]
     (forms.DateTimeField, serializers.DateTimeField),
     (forms.DateField, serializers.DateField),
 ]
+
+_TEXTS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+_NUMBERS = (forms.IntegerField, forms.DecimalField, forms.ModelChoiceField)
+
+
+def misfits(fields: dict[str, forms.Field], body: dict[str, Any]) -> dict[str, Any]:
+    """Return a sentence for each field given in another JSON type than it has."""
+    return {
+        name: [sentence]
+        for name, value in body.items()
+        if name in fields and value is not None
+        for fits, sentence in [_judged(fields[name], value)]
+        if not fits
+    }
+
+
+def _judged(field: forms.Field, value: Any) -> tuple[bool, str | Promise]:
+    if isinstance(field, forms.BooleanField):
+        return isinstance(value, bool), _("应为true或false。")
+    if isinstance(field, _TEXTS):
+        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return fits, _("应为由文字组成的列表。")
+    if isinstance(field, _NUMBERS):
+        number = isinstance(value, int | float | str) and not isinstance(value, bool)
+        return number, _("应为数字。")
+    return isinstance(value, str), _("应为文字。")
 
 
 def _described(field: forms.Field) -> serializers.Field[Any, Any, Any, Any]:

@@ -9,19 +9,8 @@ from applications.identity import IdType
 from applications.lifecycle import Phase, Status, Turn
 from applications.models import Application
 from applications.services.filing import Need, Person, Site
+from sla.ground.api import Strict
 from sla.vocabulary import ClockState, Level, Stage, UserType
-
-
-class Strict(serializers.Serializer[Any]):
-    """Refuse what it does not know: a misspelt field is a mistake, not a wish."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
-        if unknown:
-            raise serializers.ValidationError(
-                {name: ["没有这一项，请核对字段名。"] for name in sorted(unknown)}
-            )
-        return super().to_internal_value(data)
 
 
 class Filing(Strict):

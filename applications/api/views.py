@@ -1,6 +1,5 @@
 """File, follow and process applications over HTTP."""
 
-import re
 import uuid
 from datetime import datetime
 from typing import Any
@@ -15,19 +14,13 @@ from drf_spectacular.utils import (
     extend_schema,
 )
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from applications import numbers
-from applications.actors import Actor
 from applications.api import bodies, shapes
-from applications.api.parsing import JSONBody
-from applications.errors import Reused
 from applications.forms.acts import FORMS
 from applications.lifecycle import Status
 from applications.models import Application, ApplicationQuerySet
@@ -35,11 +28,14 @@ from applications.permissions import require
 from applications.selectors import progress
 from applications.selectors.offers import offers
 from applications.services import documents, filing
+from sla.ground import numbers
+from sla.ground.actors import Actor
+from sla.ground.api import JSONBody, NewestFirst
+from sla.ground.errors import Reused
 from sla.models import Clock
 from sla.services import reckonings
 from sla.vocabulary import UserType
 
-_PLACE = re.compile(r"[0-9]{1,18}")
 KEY = OpenApiParameter(
     "Idempotency-Key",
     location=OpenApiParameter.HEADER,
@@ -113,21 +109,6 @@ def shown(application: Application, request: Request, at: datetime) -> dict[str,
     return shapes.Whole(whole).data
 
 
-class NewestFirst(CursorPagination):
-    """Turn pages by position, so that new applications shift nothing."""
-
-    ordering = "-pk"
-    page_size = 20
-
-    def decode_cursor(self, request: Request) -> Any:
-        """Return where the last page ended; refuse a made-up place."""
-        cursor = super().decode_cursor(request)
-        place = cursor.position if cursor else None
-        if place is not None and not _PLACE.fullmatch(str(place)):
-            raise NotFound
-        return cursor
-
-
 class Applications(ListAPIView[Application]):
     """List what this person may see; start a new application."""
 
@@ -174,16 +155,23 @@ class Applications(ListAPIView[Application]):
         application = filing.start(by=actor(request), at=at, key=key)
         new = application.applicant is None and application.status == Status.DRAFT
         if new:
-            self._fill(application, asked, request)
-        elif not filing.holds(application, asked.need(), asked.site(), asked.person()):
+            new = self._fill(application, asked, request)
+        if not new and not filing.holds(
+            application,
+            asked.need(),
+            asked.site(),
+            asked.person(),
+            asked.validated_data["promised_documents"],
+        ):
             raise Reused(_("这个提交编号已用于另一份内容不同的申请。"))
         return Response(shown(application, request, at), status=201 if new else 200)
 
     def _fill(
         self, application: Application, asked: shapes.Filing, request: Request
-    ) -> None:
+    ) -> bool:
+        """Fill a fresh draft; False where the same key was quicker elsewhere."""
         try:
-            filing.fill(
+            return filing.fill(
                 application,
                 need=asked.need(),
                 site=asked.site(),
@@ -192,7 +180,7 @@ class Applications(ListAPIView[Application]):
                 by=actor(request),
             )
         except ValidationError:
-            filing.discard(application, by=actor(request))
+            filing.discard(application, by=actor(request), unless_filled=True)
             raise
 
 
@@ -264,14 +252,12 @@ class Acts(APIView):
 def _perform(
     application: Application, action: str, request: Request, at: datetime
 ) -> None:
-    if not isinstance(request.data, dict):
-        raise serializers.ValidationError(_("请求内容应是一个JSON对象。"))
     form = FORMS[action](request.data, application=application)
     unknown = set(request.data) - set(form.fields)
-    if unknown:
-        raise serializers.ValidationError(
-            {name: [_("没有这一项，请核对字段名。")] for name in sorted(unknown)}
-        )
+    problems = {name: [_("没有这一项，请核对字段名。")] for name in sorted(unknown)}
+    problems |= bodies.misfits(form.fields, request.data)
+    if problems:
+        raise serializers.ValidationError(problems)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     form.perform(by=actor(request), at=at)

@@ -9,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Actor, Role
 from applications.models import Application
 from applications.services.history import LateEntry
+from sla.ground.actors import Actor, Role
+from sla.ground.asking import AskingForm
 
 LONG = 2000
 
@@ -70,7 +71,7 @@ def _late_fields(application: Application) -> dict[str, forms.Field]:
     }
 
 
-class ActForm(forms.Form):
+class ActForm(AskingForm):
     """Parse one act; ``seen`` is the number of events on the page it was decided on."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -6,10 +6,10 @@ A form parses; ``perform`` hands the result to the one service function of the a
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications import catalogue
-from applications.actors import STAFF_WHO_ACT
 from applications.classification import LOW_VOLTAGES, Voltage
 from applications.forms.act import ActForm, colleagues, day, sentence, text
 from applications.models import Application, Plan
@@ -22,6 +22,7 @@ from applications.services import (
     privacy,
     works,
 )
+from sla.ground.actors import STAFF_WHO_ACT
 
 
 def plain(service: Any) -> type[ActForm]:
@@ -57,7 +58,7 @@ class AcceptForm(ActForm):
 
 def _paper_choices() -> list[tuple[str, str]]:
     kinds = catalogue.read("documents")["kinds"]
-    return [(kind, facts["label"]) for kind, facts in kinds.items()]
+    return [(kind, gettext(facts["label"])) for kind, facts in kinds.items()]
 
 
 class ReturnForm(ActForm):

@@ -9,11 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from applications import catalogue
-from applications.actors import Actor
 from applications.models import Application
 from applications.services import documents
-
-ACCEPTED = "image/jpeg,image/png,application/pdf"
+from sla.ground import uploads
+from sla.ground.actors import Actor
 
 
 class SeveralFiles(forms.FileInput):
@@ -29,7 +28,7 @@ class SeveralFiles(forms.FileInput):
 class FilesField(forms.Field):
     """Take any number of files as they come; the service looks into them."""
 
-    widget = SeveralFiles(attrs={"accept": ACCEPTED, "multiple": True})
+    widget = SeveralFiles(attrs={"accept": uploads.ACCEPTED, "multiple": True})
 
     def clean(self, value: Any) -> list[UploadedFile]:
         """Return the files; none is an empty list."""
@@ -48,7 +47,7 @@ class PapersForm(forms.Form):
         for kind in kinds:
             facts = known[kind]
             self.fields[kind] = FilesField(
-                label=facts["label"], help_text=facts["hint"], required=False
+                label=_(facts["label"]), help_text=_(facts["hint"]), required=False
             )
 
     def store(self, *, by: Actor, at: datetime) -> int:
@@ -73,7 +72,7 @@ class PaperForm(forms.Form):
     kind = forms.ChoiceField(label=_("材料种类"))
     upload = FilesField(
         label=_("文件"),
-        help_text=_("照片（JPG、PNG）或 PDF，每个不超过 10 MB，可以一次选几个。"),
+        help_text=_("照片（JPG、PNG、HEIC）或 PDF，每个不超过 10 MB，可以一次选几个。"),
         required=False,
     )
 
@@ -86,7 +85,7 @@ class PaperForm(forms.Form):
         # What was promised comes first: it is what is waited for.
         promised = application.promised_documents
         ordered = [*promised, *(kind for kind in kinds if kind not in promised)]
-        chooser.choices = [(kind, kinds[kind]["label"]) for kind in ordered]
+        chooser.choices = [(kind, _(kinds[kind]["label"])) for kind in ordered]
 
     def clean_upload(self) -> list[UploadedFile]:
         """Ask for a file where none was chosen."""

@@ -8,8 +8,8 @@ import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
-import applications.fields
 import applications.models.document
+import sla.ground.fields
 
 
 class Migration(migrations.Migration):
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "id_number",
-                    applications.fields.EncryptedTextField(verbose_name="证件号码"),
+                    sla.ground.fields.EncryptedTextField(verbose_name="证件号码"),
                 ),
                 (
                     "id_index",
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "phone",
-                    applications.fields.EncryptedTextField(verbose_name="联系电话"),
+                    sla.ground.fields.EncryptedTextField(verbose_name="联系电话"),
                 ),
                 (
                     "phone_index",

@@ -5,9 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.classification import ApplicantKind
-from applications.fields import EncryptedTextField
 from applications.identity import IdType
-from applications.masking import mask_id, mask_name, mask_phone
+from sla.ground.fields import EncryptedTextField
+from sla.ground.masking import mask_id, mask_name, mask_phone
 
 
 class Applicant(models.Model):

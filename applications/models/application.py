@@ -1,8 +1,9 @@
 """The application itself: what is asked for, where it stands, and its only ways on."""
 
 import uuid
+from copy import copy
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from applications import classification
-from applications.actors import STAFF_WHO_ACT, Actor, Role
 from applications.classification import ApplicantKind, Voltage
 from applications.lifecycle import (
     OPEN_STATUSES,
@@ -22,6 +22,7 @@ from applications.lifecycle import (
     Turn,
     edge,
 )
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 from sla.vocabulary import Stage, UserType
 
 
@@ -57,16 +58,13 @@ class Application(models.Model):
     """One 用电报装 application; ``status`` is written by its transitions only."""
 
     # Null until submission: a draft has no number, and unique must allow many drafts.
-    number = models.CharField(  # noqa: DJ001
-        _("申请编号"), max_length=24, unique=True, null=True
-    )
+    number = models.CharField(_("申请编号"), max_length=24, null=True)  # noqa: DJ001
     status = FSMField(
         _("状态"),
         default=Status.DRAFT,
         choices=Status.choices,
         protected=False,
         editable=False,
-        db_index=True,
     )
     # The key is issued with the draft; the fingerprint tells a repeat from a reuse.
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -92,6 +90,7 @@ class Application(models.Model):
         blank=True,
         related_name="managed_applications",
         verbose_name=_("客户经理"),
+        db_index=False,
     )
 
     # What is asked for
@@ -99,7 +98,11 @@ class Application(models.Model):
         _("用电人类别"), max_length=20, choices=ApplicantKind, blank=True
     )
     region = models.ForeignKey(
-        "sla.Region", on_delete=models.PROTECT, null=True, verbose_name=_("所在区")
+        "sla.Region",
+        on_delete=models.PROTECT,
+        null=True,
+        verbose_name=_("所在区"),
+        db_index=False,
     )
     address = models.CharField(_("用电地址"), max_length=200, blank=True)
     purpose = models.CharField(_("用电用途"), max_length=100, blank=True)
@@ -142,6 +145,9 @@ class Application(models.Model):
         verbose_name = _("用电报装申请")
         verbose_name_plural = _("用电报装申请")
         constraints = [
+            models.UniqueConstraint(
+                fields=["number"], name="application_number_given_once"
+            ),
             models.CheckConstraint(
                 name="application_filed_is_complete",
                 condition=Q(status=Status.DRAFT)
@@ -176,12 +182,23 @@ class Application(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["status"]),
             models.Index(fields=["region", "status"]),
             models.Index(fields=["manager", "status"]),
         ]
 
     def __str__(self) -> str:
         return self.number or str(_("草稿"))
+
+    # -- What an act changes -----------------------------------------------------------
+    def columns(self) -> dict[str, Any]:
+        """Return the value of every column, apart from what may change later."""
+        names = [column.attname for column in self._meta.concrete_fields]
+        return {name: copy(getattr(self, name)) for name in names}
+
+    def changed_since(self, before: dict[str, Any]) -> list[str]:
+        """Name the columns whose value is another than ``before``."""
+        return [name for name in before if getattr(self, name) != before[name]]
 
     # -- What follows from the row itself ---------------------------------------------
     @property

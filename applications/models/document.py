@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications import catalogue
@@ -46,4 +47,4 @@ class Document(models.Model):
     def label(self) -> str:
         """Return what the catalogue calls this kind of paper."""
         kinds = catalogue.read("documents")["kinds"]
-        return str(kinds.get(self.kind, {}).get("label", self.kind))
+        return gettext(kinds.get(self.kind, {}).get("label", self.kind))

@@ -53,4 +53,8 @@ class Inspection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.application_id} {self.get_stage_display()} 第{self.round}次"
+        return _("%(number)s %(stage)s 第%(round)s次") % {
+            "number": self.application_id,
+            "stage": self.get_stage_display(),
+            "round": self.round,
+        }

@@ -50,4 +50,7 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.application_id} 第{self.round}次答复"
+        return _("%(number)s 第%(round)s次答复") % {
+            "number": self.application_id,
+            "round": self.round,
+        }

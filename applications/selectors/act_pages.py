@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.forms import BoundField, Form
 
-from applications.actors import Actor
 from applications.lifecycle import Status
 from applications.models import Application, Document, Event, Plan
 from applications.selectors import progress, tracking
 from applications.selectors.acts import WORDS
 from applications.selectors.progress import Progress
+from sla.ground.actors import Actor
 
 _ON_THE_PLAN = frozenset(
     {"confirm_plan", "object_plan", "extend_plan", "sign_contract"}

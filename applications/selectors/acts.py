@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Actor, Role
 from applications.lifecycle import ACTIONS, Turn
 from applications.models import Application
 from applications.selectors.offers import Offer, offers
+from sla.ground.actors import Actor, Role
 from sla.vocabulary import Stage
 
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from applications import catalogue
 from applications.classification import ApplicantKind
-from applications.selectors import sentences
 from sla.engine import SHANGHAI
 from sla.models import PolicyLimit
 from sla.services import policies
 from sla.vocabulary import Level, Stage, UserType
+from sla.words import amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Papers:
 def papers() -> list[Papers]:
     """Return what to have at hand, by who applies."""
     rules = catalogue.read("documents")
-    label = {kind: facts["label"] for kind, facts in rules["kinds"].items()}
+    label = {kind: _(facts["label"]) for kind, facts in rules["kinds"].items()}
     return [
         Papers(
             who=str(ApplicantKind(kind).label),
@@ -78,4 +78,4 @@ def _total(user_type: UserType, at: datetime) -> PolicyLimit | None:
 
 
 def _days(row: PolicyLimit) -> str:
-    return sentences.amount(row.value, row.unit)
+    return amount(row.value, row.unit)

@@ -13,6 +13,7 @@ from applications.selectors.reckoned import Timed
 from sla.engine import DayEntry, Limit, Moment, reckon
 from sla.services import reckonings
 from sla.vocabulary import ClockEventKind, ClockState, Level, Measure, Stage
+from sla.words import day, recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +176,19 @@ def why(timed: Timed, *, waiting: str = "") -> Why:
 
 def _pauses(timed: Timed) -> Iterable[str]:
     for span in timed.reckoning.paused_spans:
-        begin = sentences.day(span.start_on, today=timed.today)
+        begin = day(span.start_on, today=timed.today)
         if span.end_on is None:
             yield _("%(begin)s起暂停至今：%(why)s") % {
                 "begin": begin,
-                "why": span.reason,
+                "why": recorded(span.reason),
             }
             continue
-        end = sentences.day(span.end_on, today=timed.today)
-        words = _("%(begin)s暂停，%(end)s恢复：%(why)s")
-        yield words % {"begin": begin, "end": end, "why": span.reason}
+        end = day(span.end_on, today=timed.today)
+        said = _("%(begin)s暂停，%(end)s恢复：%(why)s")
+        yield said % {"begin": begin, "end": end, "why": recorded(span.reason)}
 
 
 def _changes(timed: Timed) -> Iterable[Change]:
     for event in timed.events:
         if event.kind == ClockEventKind.EXTEND and event.value is not None:
-            yield Change(event.at, event.value, event.reason)
+            yield Change(event.at, event.value, recorded(event.reason))

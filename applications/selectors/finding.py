@@ -6,10 +6,10 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from applications import numbers
-from applications.fields import blind_index
 from applications.models import ApplicationQuerySet
-from applications.phones import clean_phone
+from sla.ground import numbers
+from sla.ground.fields import blind_index
+from sla.ground.phones import clean_phone
 
 _ACCOUNT = re.compile(r"^\d{10}(\d{3})?$")
 _PAPER = re.compile(r"^(?=.*\d)[0-9A-Z]{5,30}$")

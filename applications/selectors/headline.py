@@ -11,6 +11,7 @@ from applications.lifecycle import OPEN_STATUSES, STATUSES, Status, Turn
 from applications.models import Application, Event
 from applications.selectors import reckoned, road, sentences
 from applications.selectors.reckoned import Timed
+from sla import words
 from sla.engine import SHANGHAI
 from sla.vocabulary import Level, Stage
 
@@ -161,7 +162,7 @@ def _notes(
             (e for e in events if e.payload.get("valid_until")), key=lambda e: e.seq
         ).payload["valid_until"]
         yield _("方案有效期至%(day)s，请在此之前确认或提出异议。") % {
-            "day": sentences.day(date.fromisoformat(valid), today=today)
+            "day": words.day(date.fromisoformat(valid), today=today)
         }
     if application.status == Status.REFUSED and not public:
         yield _("原因：%s") % last["refuse"].note
@@ -182,7 +183,7 @@ def _grid_upgrade(events: Sequence[Event], today: date | None) -> Iterator[str]:
             planned = ""
     if planned:
         yield _("公共电网需要先升级改造，计划%(day)s前完工；办理时限照常计算。") % {
-            "day": sentences.day(date.fromisoformat(planned), today=today)
+            "day": words.day(date.fromisoformat(planned), today=today)
         }
 
 

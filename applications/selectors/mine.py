@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from applications.actors import Actor
 from applications.lifecycle import OPEN_STATUSES, STATUSES, Status, Turn
 from applications.models import Application
 from applications.selectors import progress
 from applications.selectors.headline import Headline
+from sla.ground.actors import Actor
 
 _YOURS = [s for s in OPEN_STATUSES if STATUSES[s].turn is Turn.APPLICANT]
 YOURS, UNDER_WAY, OVER = range(3)

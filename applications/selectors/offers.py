@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications import permissions
-from applications.actors import Actor
 from applications.lifecycle import ACTIONS
 from applications.models import Application
+from sla.ground.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)

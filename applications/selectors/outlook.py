@@ -4,24 +4,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications import classification
 from applications.classification import THREE_ZERO_TYPES
 from applications.models import Application
-from applications.selectors import sentences
 from applications.services import filing
 from sla.engine import SHANGHAI, CalendarRangeError, Limit, Moment, reckon
 from sla.models import PolicyLimit
 from sla.services import calendars, policies
 from sla.vocabulary import Level, Stage, Unit, UserType
+from sla.words import amount, run_on
 
 # From whose moment the days of a step are counted.
-SINCE = {
-    Stage.PLAN_REPLY: "受理后",
-    Stage.DESIGN_REVIEW: "收到设计图纸后",
-    Stage.MID_INSPECTION: "收到中间检查申请后",
-    Stage.FINAL_INSPECTION: "收到竣工报验后",
-    Stage.CONNECTION: "签订供用电合同后",
+WITHIN = {
+    Stage.ACCEPTANCE: gettext_lazy("提交后 %s内"),
+    Stage.PLAN_REPLY: gettext_lazy("受理后 %s内"),
+    Stage.DESIGN_REVIEW: gettext_lazy("收到设计图纸后 %s内"),
+    Stage.MID_INSPECTION: gettext_lazy("收到中间检查申请后 %s内"),
+    Stage.FINAL_INSPECTION: gettext_lazy("收到竣工报验后 %s内"),
+    Stage.CONNECTION: gettext_lazy("签订供用电合同后 %s内"),
+    Stage.TOTAL: gettext_lazy("提交后 %s内"),
 }
 
 
@@ -71,17 +74,16 @@ def outlook(application: Application, *, at: datetime) -> Outlook | None:
 def _three_zero(application: Application, user_type: UserType, at: datetime) -> Outlook:
     whole = _limit(application, user_type, Stage.TOTAL, at)
     longer = _limit(application, UserType.THREE_ZERO_LINE, Stage.TOTAL, at)
-    days = sentences.amount(whole.value, whole.unit)
+    days = amount(whole.value, whole.unit)
     explained = _("“零上门、零审批、零投资”：不用跑腿、不用审批、不用出工程费。")
     if longer.value != whole.value:
-        explained += _("如果现场需要新架线路，全程不超过 %s，受理时会告诉您。") % (
-            sentences.amount(longer.value, longer.unit)
-        )
+        more = _("如果现场需要新架线路，全程不超过 %s，受理时会告诉您。")
+        explained = run_on([explained, more % amount(longer.value, longer.unit)])
     return Outlook(
         user_type=user_type,
         headline=_("您属于“三零”服务，全程不超过 %s。") % days,
         explained=explained,
-        promises=[_promise(application, _("通电"), _("提交后"), whole, at)],
+        promises=[_promise(application, _("通电"), whole, at)],
         source=_source(whole),
     )
 
@@ -96,7 +98,7 @@ def _by_steps(application: Application, user_type: UserType, at: datetime) -> Ou
     total = sum(limit.value for limit in limits.values())
     words = {
         "type": _plain_name(user_type),
-        "total": sentences.amount(total, Unit.WORKING_DAY),
+        "total": amount(total, Unit.WORKING_DAY),
     }
     return Outlook(
         user_type=user_type,
@@ -115,22 +117,20 @@ def _chain(
     promises: list[Promise] = []
     for stage, limit in limits.items():
         if stage is Stage.ACCEPTANCE:
-            since, start = _("提交后"), at
+            start = at
         elif stage is Stage.PLAN_REPLY and promises[0].due_on is not None:
-            since = SINCE[stage]
             start = datetime.combine(promises[0].due_on, time.min, SHANGHAI)
         else:
-            days = sentences.amount(limit.value, limit.unit)
-            promises.append(Promise(title[stage], f"{SINCE[stage]} {days}内"))
+            promises.append(Promise(title[stage], _within(limit)))
             continue
-        promises.append(_promise(application, title[stage], since, limit, start))
+        promises.append(_promise(application, title[stage], limit, start))
     return promises
 
 
 def _promise(
-    application: Application, title: str, since: str, row: PolicyLimit, start: datetime
+    application: Application, title: str, row: PolicyLimit, start: datetime
 ) -> Promise:
-    within = f"{since} {sentences.amount(row.value, row.unit)}内"
+    within = _within(row)
     calendar = calendars.calendar_for(application.region_id or "")
     try:
         due = reckon(
@@ -139,6 +139,11 @@ def _promise(
     except CalendarRangeError:
         return Promise(title, within)
     return Promise(title, within, due.due_on, due.provisional)
+
+
+def _within(row: PolicyLimit) -> str:
+    """Say how long a step may take, and from when on."""
+    return WITHIN[Stage(row.stage)] % amount(row.value, row.unit)
 
 
 def _limit(

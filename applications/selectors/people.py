@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from applications.actors import Actor, Role
 from applications.models import Event
+from sla.ground.actors import Actor, Role
+from sla.words import noted, recorded
 
 # Two-character surnames, which must not be cut in half.
 COMPOUND = (
@@ -20,8 +21,8 @@ def surname_and_number(label: str) -> str:
         number, name = "", label
     surname = name[:2] if name[:2] in _COMPOUND else name[:1]
     chinese = bool(surname) and not surname.isascii()
-    shown = f"{surname}工" if chinese else _("客户经理")
-    return f"{shown}（{number}）" if number else shown
+    shown = _("%s工") % surname if chinese else _("客户经理")
+    return noted(shown, number) if number else shown
 
 
 def who_did(event: Event, viewer: Actor | None) -> str:
@@ -29,7 +30,7 @@ def who_did(event: Event, viewer: Actor | None) -> str:
     if viewer is None:
         return ""
     if viewer.role != Role.APPLICANT:
-        return event.by_label
+        return recorded(event.by_label)
     if event.by_role == Role.APPLICANT:
         return _("您")
     if event.by_role == Role.SYSTEM:

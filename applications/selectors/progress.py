@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from applications.actors import Actor, Role
 from applications.models import Application, Event
 from applications.selectors import cards, reckoned, road, sentences, story
 from applications.selectors.cards import Card, Why
 from applications.selectors.headline import Headline, headline, leading, waiting_for
 from applications.selectors.reckoned import Timed
 from applications.selectors.story import Node
+from sla.ground.actors import Actor, Role
 from sla.models import Clock
 from sla.vocabulary import Stage
 

@@ -1,6 +1,6 @@
 """The queues of the workbench: what waits for whom, counted and listed by one rule."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -8,11 +8,11 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import STAFF_WHO_ACT, Actor, Role
 from applications.lifecycle import UTILITY_STATUSES, Status
 from applications.models import Application
 from applications.selectors.deadlines import Ticket, counting, tickets
 from sla.engine import SHANGHAI
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 from sla.vocabulary import ClockState
 
 
@@ -69,25 +69,75 @@ QUEUES = _queues(
 )
 
 # What the applicant handed in and the utility has to examine.
-_EXAMINED = (
-    Status.DESIGN_REVIEW,
-    Status.MID_INSPECTION,
-    Status.FINAL_INSPECTION,
-    Status.PLAN_OBJECTED,
+_EXAMINED = frozenset(
+    {
+        Status.DESIGN_REVIEW,
+        Status.MID_INSPECTION,
+        Status.FINAL_INSPECTION,
+        Status.PLAN_OBJECTED,
+    }
 )
+MINE, NOBODYS = "mine", "nobody's"
 
-_CONDITIONS: dict[str, Callable[[Actor], Q]] = {
-    "my_turn": lambda by: Q(
-        manager_id=by.pk, status__in=UTILITY_STATUSES, permit_since__isnull=True
-    ),
-    "mine": lambda by: Q(manager_id=by.pk),
-    "unclaimed": lambda by: Q(manager__isnull=True),
-    "returned": lambda by: Q(status=Status.RETURNED),
-    "permit": lambda by: Q(permit_since__isnull=False),
-    "to_review": lambda by: Q(
-        manager_id=by.pk, status__in=_EXAMINED, permit_since__isnull=True
-    ),
-    "open": lambda by: Q(),
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many open applications share status and manager; how many await a permit."""
+
+    status: str
+    manager_id: int | None
+    count: int
+    permits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What puts an open application into a queue; ``None`` asks for nothing.
+
+    Said once: as a condition it lists the queue, upon cells it counts it.
+    """
+
+    whose: str | None = None  # MINE or NOBODYS
+    statuses: frozenset[str] | None = None
+    permit: bool | None = None
+
+    def condition(self, by: Actor) -> Q:
+        """Return the rule as a condition on applications."""
+        found = Q()
+        if self.whose is not None:
+            found &= Q(manager_id=self._manager(by))
+        if self.statuses is not None:
+            found &= Q(status__in=sorted(self.statuses))
+        if self.permit is not None:
+            found &= Q(permit_since__isnull=not self.permit)
+        return found
+
+    def count(self, cells: Iterable[Cell], by: Actor) -> int:
+        """Return how many applications of these cells the rule is for."""
+        return sum(self._of(cell) for cell in cells if self._concerns(cell, by))
+
+    def _concerns(self, cell: Cell, by: Actor) -> bool:
+        return (self.whose is None or cell.manager_id == self._manager(by)) and (
+            self.statuses is None or cell.status in self.statuses
+        )
+
+    def _of(self, cell: Cell) -> int:
+        if self.permit is None:
+            return cell.count
+        return cell.permits if self.permit else cell.count - cell.permits
+
+    def _manager(self, by: Actor) -> int | None:
+        return by.pk if self.whose == MINE else None
+
+
+_RULES = {
+    "my_turn": Rule(MINE, frozenset(UTILITY_STATUSES), permit=False),
+    "mine": Rule(MINE),
+    "unclaimed": Rule(NOBODYS),
+    "returned": Rule(statuses=frozenset({Status.RETURNED})),
+    "permit": Rule(permit=True),
+    "to_review": Rule(MINE, _EXAMINED, permit=False),
+    "open": Rule(),
 }
 
 
@@ -108,35 +158,32 @@ def in_queue(name: str, *, by: Actor, at: datetime) -> QuerySet[Application]:
     if name == "due_today":
         due = reach.filter(number__in=_references(before=_midnight(at)))
         return due.exclude(number__in=_references(before=at))
-    return reach.filter(_CONDITIONS[name](by))
+    return reach.filter(_RULES[name].condition(by))
 
 
 def counts(*, by: Actor, at: datetime) -> dict[str, int]:
     """Return how many applications each queue holds (two queries at any number)."""
     reach = Application.objects.visible_to(by).open()
-    found: dict[str, int] = reach.aggregate(
-        **{
-            name: Count("pk", filter=condition(by)) if condition(by) else Count("pk")
-            for name, condition in _CONDITIONS.items()
-        }
+    shared = reach.values_list("status", "manager_id")
+    cells = [Cell(*row) for row in shared.annotate(Count("pk"), Count("permit_since"))]
+    found = {name: rule.count(cells, by) for name, rule in _RULES.items()}
+    due = _running().filter(
+        due_at__lt=_midnight(at), reference__in=reach.values("number")
     )
-    first = (
-        _running()
-        .filter(due_at__lt=_midnight(at), reference__in=reach.values("number"))
-        .values("reference")
-        .annotate(first=Min("due_at"))
+    late = due.aggregate(
+        any=Count("reference", distinct=True),
+        overdue=Count("reference", distinct=True, filter=Q(due_at__lt=at)),
     )
-    found |= first.aggregate(
-        overdue=Count("reference", filter=Q(first__lt=at)),
-        due_today=Count("reference", filter=Q(first__gte=at)),
-    )
-    return found
+    overdue = late["overdue"]
+    return found | {"overdue": overdue, "due_today": late["any"] - overdue}
 
 
 def by_due(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Annotate ``first_due``, the nearest national deadline (null: nothing runs)."""
-    nearest = _running().filter(reference=OuterRef("number")).order_by("due_at")
-    return applications.annotate(first_due=Subquery(nearest.values("due_at")[:1]))
+    clocks = _running().filter(reference=OuterRef("number")).values("reference")
+    # The first row by due_at would tempt PostgreSQL to read all that is due, each time.
+    nearest = clocks.annotate(first=Min("due_at")).values("first")
+    return applications.annotate(first_due=Subquery(nearest))
 
 
 def urgent(*, by: Actor, at: datetime, most: int) -> list[Ticket]:

@@ -44,7 +44,7 @@ def _kind(draft: Application) -> str:
 
 def _demand(draft: Application) -> list[Row]:
     asked = draft.capacity_kw
-    capacity = f"{asked.normalize():f} 千瓦" if asked is not None else _missing()
+    capacity = _missing() if asked is None else _("%s 千瓦") % f"{asked.normalize():f}"
     rows = [Row(_("申请容量"), capacity)]
     if draft.applicant_kind != ApplicantKind.RESIDENT:
         rows.append(Row(_("电源"), _("两路") if draft.sources == 2 else _("一路")))

@@ -1,16 +1,12 @@
 """How deadlines are said: plain sentences, the same on every page, in every message."""
 
-from datetime import date, datetime
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from applications.lifecycle import Turn
 from applications.selectors.reckoned import Timed
-from sla.engine import SHANGHAI
-from sla.vocabulary import ClockState, Stage, Unit
-
-WEEKDAYS = "一二三四五六日"
+from sla.vocabulary import ClockState, Stage
+from sla.words import amount, day, month_day
 
 # What the utility has done by the promised day.
 DONE_BY = {
@@ -24,27 +20,6 @@ DONE_BY = {
 }
 
 
-def day(on: date, *, today: date | None = None) -> str:
-    """Say 11月25日（周三）; with the year when ``today`` lies in another one."""
-    year = f"{on.year}年" if today is not None and on.year != today.year else ""
-    return f"{year}{on.month}月{on.day}日（周{WEEKDAYS[on.weekday()]}）"
-
-
-def moment(at: datetime) -> str:
-    """Say 11月25日（周三）14:05, Beijing time."""
-    local = at.astimezone(SHANGHAI)
-    return f"{day(local.date())}{local:%H:%M}"
-
-
-def amount(value: int, unit: str) -> str:
-    """Say 3 个工作日, 3 天 or 45 分钟."""
-    if unit == Unit.MINUTE:
-        return ngettext("%d 分钟", "%d 分钟", value) % value
-    if unit == Unit.CALENDAR_DAY:
-        return ngettext("%d 天", "%d 天", value) % value
-    return ngettext("%d 个工作日", "%d 个工作日", value) % value
-
-
 def promise(timed: Timed, *, waiting: str = "") -> str:
     """Say what is promised by when: days left, today, overdue, paused, or how it ended.
 
@@ -54,33 +29,35 @@ def promise(timed: Timed, *, waiting: str = "") -> str:
         return _paused(timed, waiting)
     if timed.clock.state != ClockState.RUNNING or timed.due_on is None:
         return _ended(timed)
-    facts = {
-        "left": amount(max(timed.reckoning.remaining, 0), timed.unit),
-        "over": amount(timed.reckoning.overdue_by, timed.unit),
-        "day": day(timed.due_on, today=timed.today),
-        "done": DONE_BY[Stage(timed.clock.stage)],
-    }
-    said = _running(timed) % facts
+    said = _running(timed)
     return said + _("（暂定）") if timed.clock.provisional else said
 
 
 def _running(timed: Timed) -> str:
-    if timed.tone == "due_today":
-        return _("今日到期，%(day)s 24:00前%(done)s")
-    if timed.tone != "overdue":
-        return _("还剩 %(left)s，%(day)s前%(done)s")
-    if timed.reckoning.overdue_by:
-        return _("已超期 %(over)s，应在%(day)s前%(done)s")
-    return _("已超期，应在%(day)s前%(done)s")
+    assert timed.due_on is not None, "a running clock has its day"
+    tone, over = timed.tone, timed.reckoning.overdue_by
+    facts = {
+        "day": day(timed.due_on, today=timed.today),
+        "done": DONE_BY[Stage(timed.clock.stage)],
+    }
+    if tone == "due_today":
+        return _("今日到期，%(day)s 24:00前%(done)s") % facts
+    if tone != "overdue":
+        facts["left"] = amount(max(timed.reckoning.remaining, 0), timed.unit)
+        return _("还剩 %(left)s，%(day)s前%(done)s") % facts
+    if over:
+        facts["over"] = amount(over, timed.unit)
+        return _("已超期 %(over)s，应在%(day)s前%(done)s") % facts
+    return _("已超期，应在%(day)s前%(done)s") % facts
 
 
 def _paused(timed: Timed, waiting: str) -> str:
     since = timed.paused_since
     assert since is not None, "a paused clock knows since when"
-    facts = {"who": waiting, "month": since.month, "day": since.day}
+    facts = {"who": waiting, "since": month_day(since)}
     if waiting:
-        return _("暂停：%(who)s（%(month)d月%(day)d日起）") % facts
-    return _("计时暂停（%(month)d月%(day)d日起）") % facts
+        return _("暂停：%(who)s（%(since)s起）") % facts
+    return _("计时暂停（%(since)s起）") % facts
 
 
 def _ended(timed: Timed) -> str:

@@ -8,14 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.actors import Actor, Role
 from applications.lifecycle import ACTIONS, STATUSES, Status
 from applications.models import Event
 from applications.selectors import sentences
 from applications.selectors.people import surname_and_number, who_did
 from applications.selectors.reckoned import Timed
 from sla.engine import SHANGHAI
+from sla.ground.actors import Actor, Role
 from sla.vocabulary import ClockState, Level, Stage, UserType
+from sla.words import day, listed, short_moment
 
 # Handed about inside the utility; the applicant sees who is in charge, not how it came.
 INTERNAL = frozenset({"claim", "assign", "note", "reveal"})
@@ -139,7 +140,7 @@ _SAID: dict[str, Any] = {
 }
 _DAYS = frozenset({"planned_on", "valid_until"})
 # The user type is settled where it is looked at again; before, it is only derived.
-_SETTLES_TYPE = frozenset({"accept", "set_external_line"})
+_SETTLES_TYPE = frozenset({"accept", "set_external_line", "reply_plan"})
 
 
 def _lines(event: Event) -> Iterator[str]:
@@ -158,8 +159,9 @@ def _lines(event: Event) -> Iterator[str]:
 def _as_text(value: Any, event: Event, *, is_day: bool) -> str:
     if is_day:
         today = event.at.astimezone(SHANGHAI).date()
-        return sentences.day(date.fromisoformat(value), today=today)
-    return "、".join(value) if isinstance(value, list) else str(value)
+        return day(date.fromisoformat(value), today=today)
+    # What the record calls a paper, this page may call it in another language.
+    return listed(map(_, value)) if isinstance(value, list) else str(value)
 
 
 def _late(event: Event, viewer: Actor | None) -> str:
@@ -167,7 +169,7 @@ def _late(event: Event, viewer: Actor | None) -> str:
     late = event.payload.get("late")
     if not late:
         return ""
-    happened = sentences.moment(datetime.fromisoformat(late["happened_at"]))
+    happened = short_moment(datetime.fromisoformat(late["happened_at"]))
     if viewer is None:
         return _("补录：实际发生于%(when)s") % {"when": happened}
     witness = late["witness"]

@@ -6,11 +6,9 @@ from functools import cached_property
 
 from django.db.models.expressions import RawSQL
 from django.http import Http404
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from applications import catalogue
-from applications.actors import STAFF_WHO_ACT, Actor, Role
-from applications.masking import mask_address, mask_id
 from applications.models import Application, Connection, Document, Inspection, Plan
 from applications.selectors import progress
 from applications.selectors.acts import Acts, acts
@@ -19,6 +17,8 @@ from applications.selectors.headline import status_in_words
 from applications.selectors.people import surname_and_number
 from applications.selectors.progress import Progress
 from sla.engine import SHANGHAI
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
+from sla.ground.masking import mask_address, mask_id
 
 NOT_FOUND = gettext_lazy("没有找到这份申请，请核对申请编号。")
 # The acts after which there is something more to look up.
@@ -111,7 +111,8 @@ class Tracking:
     def promised(self) -> list[str]:
         """Return what was promised for later and is still to come."""
         kinds = catalogue.read("documents")["kinds"]
-        return [kinds[kind]["label"] for kind in self.application.promised_documents]
+        promised = self.application.promised_documents
+        return [gettext(kinds[kind]["label"]) for kind in promised]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from applications import catalogue
-from applications.actors import Actor
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.services import filing, timing
 from applications.services.acting import act
 from applications.services.history import LateEntry
+from sla.ground.actors import Actor
+from sla.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def accept(
         row.key_project = survey.key_project
         row.external_line = row.external_line or survey.external_line
         row.user_type = filing.user_type_of(row)
-        reason = _("受理时核定用户类型和办理环节")
+        reason = "受理时核定用户类型和办理环节"
         timing.refit_total(row, by=by, at=at, reason=reason)
         running.remember(
             user_type=row.user_type,
@@ -103,7 +104,7 @@ def supplement(
     with act(application, "supplement", by=by, at=at, note=note, seen=seen) as running:
         absent = still_missing(running.application)
         if absent:
-            raise ValidationError(_("还缺少：%s。请上传后再提交。") % "、".join(absent))
+            raise ValidationError(_("还缺少：%s。请上传后再提交。") % listed(absent))
     return application
 
 
@@ -121,7 +122,7 @@ def still_missing(application: Application) -> list[str]:
     )
     kinds = catalogue.read("documents")["kinds"]
     return [
-        kinds[kind]["label"]
+        _(kinds[kind]["label"])
         for kind in application.supplement_asked
         if kind not in there
     ]
@@ -166,7 +167,8 @@ def set_external_line(
     ) as running:
         row = running.application
         row.external_line = True
-        row.user_type = filing.user_type_of(row)
+        decided = row.plans.values_list("voltage", flat=True).last()
+        row.user_type = filing.user_type_of(row, voltage=decided or "")
         timing.refit_total(row, by=by, at=at, reason=reason)
         running.remember(user_type=row.user_type)
     return application

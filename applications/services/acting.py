@@ -3,21 +3,25 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications import permissions
-from applications.actors import STAFF_WHO_ACT, Actor, Role
-from applications.errors import Stale
 from applications.lifecycle import ACTIONS, Status
 from applications.models import Application
 from applications.services import history, timing
 from applications.services.history import Entry, LateEntry
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
+from sla.ground.errors import Stale
+from sla.ground.record import for_the_record
 from sla.services import rulebook
+
+LATEST_ENTRY = timedelta(days=366)
 
 
 @dataclass(slots=True)
@@ -52,34 +56,38 @@ def act(
     the caller holds its lock already. Raises Refused, OutOfOrder or Stale; then, and on
     any error, nothing is kept.
     """
-    with transaction.atomic(), rulebook.steady():
+    # Who holds the lock already is in a transaction, which an error undoes wholly.
+    with transaction.atomic(savepoint=locked is None), rulebook.steady():
         locked = locked or lock(application)
         _require_fresh(locked, seen)
         permissions.require(action, locked, by=by, at=at)
         _require_vouched(late, by=by, at=at)
-        before = Status(locked.status)
+        before, as_read = Status(locked.status), locked.columns()
         running = Act(locked, Entry(note=note.strip(), late=late))
         yield running
         if locked.manager_id is None and by.role in STAFF_WHO_ACT:
             locked.manager_id = by.pk
         if ACTIONS[action].target is not None:
             getattr(locked, action)(at)
-            reason = str(ACTIONS[action].label)
+            with for_the_record():
+                reason = str(ACTIONS[action].label)
             timing.follow(locked, before=before, by=by, at=at, reason=reason)
         history.record(
             locked, action=action, before=before, by=by, at=at, entry=running.entry
         )
-        locked.save()
+        locked.save(update_fields=locked.changed_since(as_read))
     bring_up_to_date(application, locked)
 
 
 def lock(application: Application) -> Application:
     """Return the row as it is now, locked until the transaction ends."""
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("applicant")
-        .get(pk=application.pk)
-    )
+    return lockable().get(pk=application.pk)
+
+
+def lockable() -> QuerySet[Application]:
+    """Return the applications with their applicants, to be locked as they are read."""
+    locking = Application.objects.select_for_update(of=("self",))
+    return locking.select_related("applicant")
 
 
 def _require_fresh(application: Application, seen: int | None) -> None:
@@ -100,6 +108,8 @@ def _require_vouched(late: LateEntry | None, *, by: Actor, at: datetime) -> None
         raise ValidationError({"late_reason": _("补录必须写明原因。")})
     if late.happened_at > at:
         raise ValidationError({"late_happened_at": _("补录的时间不能晚于现在。")})
+    if late.happened_at < at - LATEST_ENTRY:
+        raise ValidationError({"late_happened_at": _("补录的时间超过一年，请核对。")})
     if late.witness.pk == by.pk or late.witness.role != Role.SUPERVISOR:
         raise ValidationError({"late_witness": _("补录须由另一位班组长证明。")})
 

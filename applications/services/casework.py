@@ -6,12 +6,14 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from applications.actors import STAFF_WHO_ACT, Actor
 from applications.models import Application, GridUpgrade, GridUpgradeDate
 from applications.services import timing
 from applications.services.acting import act
 from sla.engine import SHANGHAI
+from sla.ground.actors import STAFF_WHO_ACT, Actor
 from sla.services import clocks
+
+LONGEST_UPGRADE_YEARS = 10
 
 
 def claim(
@@ -78,7 +80,7 @@ def wait_for_permit(
         application, "wait_for_permit", by=by, at=at, note=note, seen=seen
     ) as running:
         running.application.permit_since = at
-        reason = _("等待行政审批（%s）") % authority.strip()
+        reason = f"等待行政审批（{authority.strip()}）"
         timing.pause_for_permit(running.application, by=by, at=at, reason=reason)
         running.remember(authority=authority.strip())
     return application
@@ -98,7 +100,7 @@ def receive_permit(
     ) as running:
         running.application.permit_since = None
         timing.resume_after_permit(
-            running.application, by=by, at=at, reason=_("行政审批已办结")
+            running.application, by=by, at=at, reason="行政审批已办结"
         )
     return application
 
@@ -208,5 +210,10 @@ def _state_date(
 
 
 def _require_future(planned_on: date, at: datetime) -> None:
-    if planned_on <= at.astimezone(SHANGHAI).date():
+    today = at.astimezone(SHANGHAI).date()
+    if planned_on <= today:
         raise ValidationError({"planned_on": _("工程计划完成时限应晚于今天。")})
+    if planned_on.year > today.year + LONGEST_UPGRADE_YEARS:
+        raise ValidationError(
+            {"planned_on": _("工程计划完成时限超过十年，请核对年份。")}
+        )

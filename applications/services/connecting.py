@@ -1,14 +1,21 @@
 """装表接电: the contract, the meter, the power; and the ends of the road."""
 
+import re
+import unicodedata
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from applications.actors import Actor
 from applications.models import Application, Connection
 from applications.services.acting import act
 from applications.services.history import LateEntry
+from outages.services import network
+from outages.vocabulary import Importance
+from sla.ground.actors import Actor
+from sla.ground.texts import one_line
+
+_BETWEEN = re.compile(r"[\s·•‧・.]")
 
 
 def sign_contract(
@@ -23,12 +30,19 @@ def sign_contract(
     with act(application, "sign_contract", by=by, at=at, seen=seen) as running:
         applicant = running.application.applicant
         assert applicant is not None, "a filed application has its applicant"
-        if signed_name.strip() not in {applicant.name, applicant.contact_name}:
+        names = {_as_signed(applicant.name), _as_signed(applicant.contact_name)}
+        if _as_signed(signed_name) not in names:
             raise ValidationError(
                 {"signed_name": _("签名应与申请人或联系人姓名一致，请核对。")}
             )
-        running.remember(signed_by=signed_name.strip())
+        running.remember(signed_by=one_line(signed_name))
     return application
+
+
+def _as_signed(name: str) -> str:
+    """Return a name as signatures are compared: blanks, dots, width and case aside."""
+    plain = unicodedata.normalize("NFKC", one_line(name)).casefold()
+    return _BETWEEN.sub("", plain)
 
 
 def energise(
@@ -42,7 +56,11 @@ def energise(
     seen: int | None = None,
     late: LateEntry | None = None,
 ) -> Application:
-    """Hang the meter and switch on; the clocks of 装表接电 and of the whole stop."""
+    """Hang the meter and switch on; the clocks of 装表接电 and of the whole stop.
+
+    Where the network knows the address, the new 户号 is registered there, so that its
+    outages are told to whoever lives there.
+    """
     with act(
         application, "energise", by=by, at=at, note=note, seen=seen, late=late
     ) as running:
@@ -55,11 +73,23 @@ def energise(
         )
         connection.full_clean(exclude=["application", "energised_by"])
         connection.save()
+        _register(running.application, connection.account_number)
         running.remember(
             meter_number=connection.meter_number,
             account_number=connection.account_number,
         )
     return application
+
+
+def _register(application: Application, number: str) -> None:
+    network.register_account(
+        number=number,
+        address=application.address,
+        region=str(application.region_id),
+        importance=Importance.IMPORTANT
+        if application.important
+        else Importance.ORDINARY,
+    )
 
 
 def archive(

@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications import catalogue, uploads
-from applications.actors import Actor
+from applications import catalogue
 from applications.lifecycle import Status
 from applications.models import Application, Document
 from applications.permissions import require
 from applications.services import acting
+from sla.ground import uploads
+from sla.ground.actors import Actor
+from sla.ground.uploads import CleanUpload
 
 MOST_FILES = 20
 MOST_BYTES = 100 * 1024 * 1024
@@ -31,19 +33,21 @@ class ChecklistItem:
     required: bool
     deferrable: bool
     promised: bool
+    handed_in: bool
     documents: tuple[Document, ...]
 
     @property
     def satisfied(self) -> bool:
-        return bool(self.documents) or self.promised or not self.required
+        return self.handed_in or self.promised or not self.required
 
 
-def checklist(application: Application) -> list[ChecklistItem]:
-    """Return every paper that may be asked for, in order (one query)."""
+def checklist(application: Application, *, brief: bool = False) -> list[ChecklistItem]:
+    """Return every paper that may be asked for, in order (one query).
+
+    A ``brief`` one tells whether there are documents, and leaves themselves out.
+    """
     rules = catalogue.read("documents")
-    handed_in: dict[str, list[Document]] = {}
-    for document in application.documents.filter(removed_at__isnull=True):
-        handed_in.setdefault(document.kind, []).append(document)
+    handed_in = _kinds_of(application) if brief else _by_kind(application)
     lines = _required_lines(application)
     known = {line["kind"] for line in lines}
     extra = [k for k in rules["kinds"] if k in handed_in and k not in known]
@@ -54,16 +58,29 @@ def checklist(application: Application) -> list[ChecklistItem]:
     return [
         ChecklistItem(
             kind=line["kind"],
-            label=rules["kinds"][line["kind"]]["label"],
-            hint=rules["kinds"][line["kind"]]["hint"],
+            label=_(rules["kinds"][line["kind"]]["label"]),
+            hint=_(rules["kinds"][line["kind"]]["hint"]),
             required=not line.get("optional", False),
             deferrable=line.get("deferrable", False),
             promised=line.get("deferrable", False)
             and line["kind"] in application.promised_documents,
+            handed_in=line["kind"] in handed_in,
             documents=tuple(handed_in.get(line["kind"], ())),
         )
         for line in lines
     ]
+
+
+def _by_kind(application: Application) -> dict[str, list[Document]]:
+    handed_in: dict[str, list[Document]] = {}
+    for document in application.documents.filter(removed_at__isnull=True):
+        handed_in.setdefault(document.kind, []).append(document)
+    return handed_in
+
+
+def _kinds_of(application: Application) -> dict[str, list[Document]]:
+    present = application.documents.filter(removed_at__isnull=True).order_by()
+    return {kind: [] for kind in present.values_list("kind", flat=True)}
 
 
 def _required_lines(application: Application) -> list[dict[str, Any]]:
@@ -88,9 +105,21 @@ def add(
     Raises Refused when this person may not, ValidationError with what to do when the
     file is not acceptable (kind, type, size, pages, number of files).
     """
-    if kind not in catalogue.read("documents")["kinds"]:
-        raise ValidationError({"kind": _("请从清单中选择材料种类。")})
-    clean = uploads.clean(upload)
+    _require_known(kind)
+    require("add_document", application, by=by, at=at)
+    return keep(application, kind=kind, clean=uploads.clean(upload), by=by, at=at)
+
+
+def keep(
+    application: Application,
+    *,
+    kind: str,
+    clean: CleanUpload,
+    by: Actor,
+    at: datetime,
+) -> Document:
+    """Keep a file that was cleaned before; raises what ``add`` raises."""
+    _require_known(kind)
     with transaction.atomic():
         locked = acting.lock(application)
         require("add_document", locked, by=by, at=at)
@@ -111,6 +140,11 @@ def add(
         _fulfil_promise(locked, kind)
         application.promised_documents = locked.promised_documents
     return document
+
+
+def _require_known(kind: str) -> None:
+    if kind not in catalogue.read("documents")["kinds"]:
+        raise ValidationError({"kind": _("请从清单中选择材料种类。")})
 
 
 def _require_room(application: Application, size: int) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from applications.actors import Actor, Role
 from applications.models import Application, Event
+from sla.ground.actors import Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ def record(
     entry: Entry,
 ) -> Event:
     """Append the event to the application's chain; the row must be locked."""
-    hashes = application.events.order_by("-seq").values_list("hash", flat=True)
     event = Event(
         application=application,
         seq=application.last_seq + 1,
@@ -53,12 +52,19 @@ def record(
         payload=entry.payload | _late_facts(entry.late),
         note=entry.note,
         late_entry=entry.late is not None,
-        previous_hash=hashes.first() or "",
+        previous_hash=_last_hash(application),
     )
     event.hash = event.digest()
     event.save()
     application.last_seq = event.seq
     return event
+
+
+def _last_hash(application: Application) -> str:
+    if application.last_seq == 0:
+        return ""
+    hashes = application.events.order_by("-seq").values_list("hash", flat=True)
+    return hashes.first() or ""
 
 
 def _late_facts(late: LateEntry | None) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from applications import numbers
 from applications.lifecycle import ACTIONS, STATUSES, Status, Turn
 from applications.models import Application, Document, Event, Inspection, Plan
 from applications.services.timing import STAGE, TOTAL
+from sla.ground import numbers
 from sla.invariants import Invariant
 from sla.models import Clock
 from sla.vocabulary import ClockState

@@ -9,12 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from applications import catalogue
-from applications.actors import SYSTEM, Actor
 from applications.classification import LOW_VOLTAGES, Voltage
 from applications.models import Application, Plan
+from applications.services import filing, timing
 from applications.services.acting import act
+from applications.services.filing import answers
 from applications.services.history import LateEntry
 from sla.engine import SHANGHAI
+from sla.ground.actors import SYSTEM, Actor
+
+DECIDED = "供电方案确定的供电电压"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,12 @@ def reply_plan(
             **contents,
         )
         running.remember(round=plan.round, valid_until=plan.valid_until.isoformat())
+        user_type = filing.user_type_of(row, voltage=offer.voltage)
+        if user_type != row.user_type:
+            # 35 kV and above go through design review and mid-way inspection, too.
+            row.user_type = user_type
+            timing.refit_total(row, by=by, at=at, reason=DECIDED)
+            running.remember(user_type=user_type)
     return application
 
 
@@ -70,6 +80,8 @@ def _check(application: Application, offer: Offer) -> None:
         problems["voltage"] = _("供电电压与用户类型不符：请核对后再答复。")
     if offer.capacity_kw <= 0:
         problems["capacity_kw"] = _("批准容量应大于0。")
+    elif offer.capacity_kw > answers.LARGEST_KW:
+        problems["capacity_kw"] = _("批准容量最多500000千瓦，请核对。")
     for name in ("supply_point", "metering", "ownership_boundary", "tariff", "fees"):
         if not getattr(offer, name).strip():
             label = Plan._meta.get_field(name).verbose_name  # type: ignore[union-attr]

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications import permissions
-from applications.actors import Actor
-from applications.errors import Refused
 from applications.models import Application, Event
 from applications.services import acting, history
+from sla.ground.actors import Actor
+from sla.ground.errors import Refused
 
 MOST_AN_HOUR = 30
 ACTION = "reveal"

@@ -8,12 +8,13 @@ from django.core.files.storage import default_storage
 from applications.models import Document
 
 FOLDER = "documents"
-# Long after any request that might still write the row.
-YOUNG = timedelta(days=2)
+# Long after any request that might still write the row; looked for once a day, a file
+# without one is gone within two.
+YOUNG = timedelta(days=1)
 
 
 def remove_orphans(*, at: datetime) -> int:
-    """Delete files older than two days that no paper names; return how many."""
+    """Delete files older than a day that no paper names; return how many."""
     removed = 0
     for folder in _folders():
         names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]

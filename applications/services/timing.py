@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from applications.actors import Actor
 from applications.lifecycle import STATUSES, Status, Turn
 from applications.models import Application
 from sla.engine import SHANGHAI
+from sla.ground.actors import Actor
+from sla.models import Clock
 from sla.services import clocks, moves, rulebook
 from sla.services.clocks import Start
 from sla.services.moves import Step
@@ -14,6 +15,7 @@ from sla.vocabulary import Level, Stage
 
 STAGE = "stage"
 TOTAL = "total"
+REPORTED = "受限已报备"
 
 # What happens to the clock of a stage that is left, where it is not simply stopped.
 LEAVING = {Status.RETURNED: Kind.PAUSE, Status.WITHDRAWN: Kind.CANCEL}
@@ -33,8 +35,11 @@ def follow(
     act_on_total = _act_on_total(application, before)
     if act_on_total is not None:
         steps.append(Step(act_on_total, reason, [TOTAL]))
+    moved: list[Clock] = []
     if steps:
-        moves.move(reference=_reference(application), steps=steps, at=at, by=by.label())
+        moved = moves.move(
+            reference=_reference(application), steps=steps, at=at, by=by.label()
+        )
     starts: list[Start] = []
     if entered is not None and entered is not left and before != Status.RETURNED:
         starts.append(_start_of(entered, application, before))
@@ -48,6 +53,9 @@ def follow(
             user_type=application.user_type,
             at=at,
             by=by.label(),
+            # What waits for the grid goes on waiting in its later stages; that it was
+            # reported is known from the clocks it has open.
+            exempt=REPORTED if any(clock.exempt_reported for clock in moved) else "",
         )
 
 

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from applications.actors import Actor
 from applications.models import Application, Inspection
 from applications.services.acting import Act, act
 from applications.services.history import LateEntry
+from sla.ground.actors import Actor
 from sla.vocabulary import Stage
 
 

@@ -16,8 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from applications import permissions
-from applications.actors import Actor
-from applications.errors import OutOfOrder, Refused
 from applications.forms.acts import FORMS
 from applications.forms.papers import PaperForm, PapersForm
 from applications.lifecycle import ACTIONS
@@ -26,6 +24,8 @@ from applications.selectors import act_pages, tracking
 from applications.selectors.acts import WORDS
 from applications.selectors.tracking import Tracking
 from applications.views.tracking import viewer
+from sla.ground.actors import Actor
+from sla.ground.errors import OutOfOrder, Refused
 
 
 @dataclass(frozen=True)

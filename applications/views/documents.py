@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from applications.actors import STAFF_WHO_ACT, Actor, Role
-from applications.errors import Refused
 from applications.models import Application, Document
 from applications.services import documents
 from applications.views.filing.steps import step_url
 from applications.views.tracking import viewer
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
+from sla.ground.downloads import handed_out
+from sla.ground.errors import Refused
 
 # Regulators and operators see cases, not the identity papers of those who filed them.
 READERS = STAFF_WHO_ACT | {Role.APPLICANT}
@@ -39,15 +40,9 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     paper = visible(pk, by)
     if by.role not in READERS:
         raise Refused(_("材料原件含个人信息，只对申请人和负责该区的工作人员开放。"))
-    response = FileResponse(
-        paper.file.open("rb"),
-        as_attachment=True,
-        filename=paper.original_name,
-        content_type=paper.content_type,
+    return handed_out(
+        paper.file, name=paper.original_name, content_type=paper.content_type
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @never_cache

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from applications.actors import Actor
 from applications.selectors import mine as lists
 from applications.selectors import progress, tracking
 from applications.selectors.tracking import Tracking
+from sla.ground.actors import Actor
 from sla.models import Clock
 
 PER_PAGE = 20

@@ -1,5 +1,6 @@
 """What allauth asks of this portal."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,12 +13,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from applications.fields import decrypt, encrypt
-from portal.accounts import addresses, landing
+from portal.accounts import addresses, idleness, landing
 from portal.accounts.models import User
-from portal.accounts.phones import clean_mobile
 from portal.accounts.services import people
 from portal.notices.services import writing
+from sla.ground.fields import decrypt, encrypt
+from sla.ground.phones import clean_mobile
 
 SIGNED_IN_AT = "signed_in_at"
 REAUTHENTICATION_TIMEOUT = 300
@@ -95,11 +96,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return addresses.client_ip(request)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign in; a staff session ends with the working day."""
+        """Sign in; a staff session ends with the working day, or when left alone."""
         super().login(request, user)
-        request.session[SIGNED_IN_AT] = timezone.now().timestamp()  # noqa: TID251 edge
+        at = timezone.now()  # noqa: TID251 allauth calls, so this is an edge
+        request.session[SIGNED_IN_AT] = at.timestamp()
         if _ours(user).is_person_of_staff:
-            request.session.set_expiry(settings.STAFF_SESSION_HOURS * 3600)
+            # A moment, not a length: every saving would begin a length anew.
+            request.session.set_expiry(
+                at + timedelta(hours=settings.STAFF_SESSION_HOURS)
+            )
+            idleness.note(request.session, at=at.timestamp())
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again unless it was given within five minutes.

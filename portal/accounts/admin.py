@@ -13,9 +13,9 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Role
 from portal.accounts.models import ADMIN_ROLES, STAFF_ROLES, User, phone_index
-from portal.accounts.phones import clean_mobile
+from sla.ground.actors import Role
+from sla.ground.phones import clean_mobile
 from sla.models import Region
 
 STAFF_CHOICES = [choice for choice in Role.choices if choice[0] in STAFF_ROLES]

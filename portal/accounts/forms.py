@@ -8,8 +8,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.phones import clean_mobile
 from portal.accounts.services import codes
+from sla.ground.phones import clean_mobile
 
 
 class PhoneForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from applications.actors import Role
+from sla.ground.actors import Role
 
 LANDINGS = {
     Role.APPLICANT: "/applications/",

@@ -7,9 +7,9 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Role
-from applications.fields import EncryptedTextField, blind_index
-from applications.masking import mask_name, mask_phone
+from sla.ground.actors import Role
+from sla.ground.fields import EncryptedTextField, blind_index
+from sla.ground.masking import mask_name, mask_phone
 
 STAFF_ROLES = frozenset({Role.MANAGER, Role.SUPERVISOR, Role.REGULATOR, Role.OPERATOR})
 # Whose work lies in the admin; regulators have boards of their own.
@@ -42,7 +42,7 @@ class PeopleManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """Be an actor in the sense of ``applications.actors``."""
+    """Be an actor in the sense of ``sla.ground.actors``."""
 
     display_name = models.CharField(_("姓名"), max_length=50, blank=True)
     role = models.CharField(

@@ -9,8 +9,16 @@ from django.db import transaction
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.services import planning
+from outages.services import frequency
 from portal.accounts.models import User
-from portal.demo_world import journeys, people, roads
+from portal.demo_world import (
+    blackouts,
+    journeys,
+    outage_history,
+    people,
+    published,
+    roads,
+)
 from portal.demo_world.journeys import Journey
 from portal.demo_world.roads import Walk
 from portal.notices.services import telling
@@ -29,6 +37,8 @@ def build(
 ) -> int:
     """Build ``number`` applications as they stand at ``at``; return their number.
 
+    Where a network stands, its outages are built too.
+
     The same seed and moment build the same world. Residents' data is made up.
     """
     policies.load(at=at)
@@ -42,6 +52,11 @@ def build(
                 _one(index, at=at, dice=dice, managers=managers)
                 built += 1
         progress(built)
+    told = blackouts.tell(at=at)
+    if told:
+        outage_history.load(by=cast["sun"], at=at, seed=seed, leave_out=told)
+        published.last_year(by=cast["sun"], at=at)
+    frequency.slide_windows(at=at)
     planning.expire_plans(at=at)
     sweep.run(at=at)
     freezing.run(at=at)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from applications.classification import LOW_VOLTAGES, ApplicantKind
@@ -21,7 +20,8 @@ from applications.services import (
     works,
 )
 from portal.accounts.models import User
-from portal.demo_world import names
+from portal.demo_world import names, network
+from sla.ground.uploads import CleanUpload
 from sla.vocabulary import Stage
 
 Step = Callable[["Journey", datetime], None]
@@ -48,11 +48,9 @@ PICTURE = _picture()
 
 
 def hand_in(journey: Journey, kind: str, at: datetime) -> None:
-    """Upload one paper."""
-    upload = SimpleUploadedFile(f"{kind}.png", PICTURE, content_type="image/png")
-    documents.add(
-        journey.application, kind=kind, upload=upload, by=journey.owner, at=at
-    )
+    """Keep one paper: our own picture, which needs no cleaning a thousand times."""
+    clean = CleanUpload(PICTURE, f"{kind}.png", "png", "image/png")
+    documents.keep(journey.application, kind=kind, clean=clean, by=journey.owner, at=at)
 
 
 def file(
@@ -70,6 +68,9 @@ def file(
     """Fill in a draft as people do: main papers at once, ownership promised."""
     draft = filing.start(by=owner, at=at)
     place = names.address(dice, district, need.kind)
+    if need.kind == ApplicantKind.RESIDENT:
+        # Whoever gets power at home is told of its outages.
+        place = network.home(dice, district) or place
     filing.fill(
         draft,
         need=need,

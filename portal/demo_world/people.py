@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from applications.actors import Role
 from portal.accounts.models import User, phone_index
 from portal.demo_world import names
+from sla.ground.actors import Role
 from sla.models import Region
 
 PASSWORD = "bandian-demo"  # noqa: S105 -- printed on the start screen, demo only
@@ -28,6 +28,8 @@ STAFF = [
     ("zhao", Role.SUPERVISOR, "赵班长", "T0001", EVERYWHERE),
     ("liu", Role.REGULATOR, "刘处长（市工信局）", "J0001", []),
     ("sun", Role.OPERATOR, "孙运维", "Y0001", []),
+    # Outages want a second pair of eyes: who drafts does not approve.
+    ("zhou", Role.OPERATOR, "周运维", "Y0002", []),
 ]
 # The two applicants anybody may sign in as, and what they apply under.
 APPLICANTS = {

@@ -19,7 +19,14 @@ SECONDS = 5
 
 
 class NotTaken(Exception):
-    """The provider surely did not take the message: it may be sent again."""
+    """The provider surely did not take the message: it may be sent again.
+
+    ``answered`` is its HTTP status, 0 where it answered nothing.
+    """
+
+    def __init__(self, sentence: str, answered: int = 0) -> None:
+        super().__init__(sentence)
+        self.answered = answered
 
 
 class Unclear(Exception):
@@ -91,25 +98,33 @@ def post_signed(url: str, body: bytes, request_id: str, at: datetime) -> bytes:
         timeout=SECONDS,
         context=ssl.create_default_context(),
     )
-    timestamp = str(int(at.timestamp()))
-    headers = {
-        "Content-Type": "application/json",
-        "X-Id": request_id,
-        "X-Timestamp": timestamp,
-        "X-Signature": signature(body, request_id, timestamp, settings.GATEWAY_SECRET),
-    }
+    headers = signed_headers(body, request_id, at, settings.GATEWAY_SECRET)
     try:
-        return _exchange(connection, parts.path or "/", body, headers)
+        return exchange(connection, parts.path or "/", body, headers)
     finally:
         connection.close()
 
 
-def _exchange(
+def signed_headers(
+    body: bytes, request_id: str, at: datetime, secret: str
+) -> dict[str, str]:
+    """Return the headers by which a receiver knows sender, message and age."""
+    timestamp = str(int(at.timestamp()))
+    return {
+        "Content-Type": "application/json",
+        "X-Id": request_id,
+        "X-Timestamp": timestamp,
+        "X-Signature": signature(body, request_id, timestamp, secret),
+    }
+
+
+def exchange(
     connection: http.client.HTTPConnection,
     path: str,
     body: bytes,
     headers: dict[str, str],
 ) -> bytes:
+    """Post once and return the answer's beginning; raise NotTaken or Unclear."""
     try:
         connection.connect()
     except OSError as error:
@@ -123,7 +138,7 @@ def _exchange(
     if answer.status in {500, 502, 504}:
         raise Unclear(f"status {answer.status}")
     if not 200 <= answer.status < 300:
-        raise NotTaken(f"status {answer.status}")
+        raise NotTaken(f"status {answer.status}", answer.status)
     return content
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from applications.fields import EncryptedTextField
+from sla.ground.fields import EncryptedTextField
 
 
 class Channel(models.TextChoices):
@@ -18,6 +18,17 @@ class Channel(models.TextChoices):
     SMS = "sms", _("短信")
     EMAIL = "email", _("邮件")
     WEBHOOK = "webhook", _("接口推送")
+    WEB_PUSH = "web_push", _("浏览器通知")
+
+
+class Lane(models.IntegerChoices):
+    """Who is served first: one person's news never waits behind a hundred thousand."""
+
+    PERSONAL = 0, _("个人")
+    URGENT = 1, _("正在停电")
+    AHEAD = 2, _("停电预告")
+    # Other people's systems, as slow as they like.
+    OUTSIDE = 3, _("外部系统")
 
 
 class State(models.TextChoices):
@@ -91,8 +102,8 @@ class Message(models.Model):
     address_index = models.CharField(max_length=64, blank=True)
     address_shown = models.CharField(_("发往"), max_length=80, blank=True)
     about = models.CharField(_("事由"), max_length=80)
-    # The public number of the application; empty where order does not matter.
-    thread = models.CharField(_("申请编号"), max_length=32, blank=True)
+    # The public number of what it is about; empty where order does not matter.
+    thread = models.CharField(_("编号"), max_length=32, blank=True)
     subject = models.CharField(_("标题"), max_length=100)
     text = EncryptedTextField(_("内容"))
     link = models.CharField(_("链接"), max_length=200, blank=True)
@@ -102,6 +113,9 @@ class Message(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(_("发送次数"), default=0)
     next_try_at = models.DateTimeField(_("下次发送"))
+    lane = models.PositiveSmallIntegerField(
+        choices=Lane, default=Lane.PERSONAL, db_default=Lane.PERSONAL
+    )
     # Not worth sending later than this, as a sign-in code.
     expires_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -129,9 +143,9 @@ class Message(models.Model):
         indexes = (
             # In the order of claiming: the first row costs the same at any length.
             models.Index(
-                fields=["next_try_at", "id"],
+                fields=["lane", "next_try_at", "id"],
                 condition=Q(state=State.QUEUED, claimed_at__isnull=True),
-                name="notices_message_waiting",
+                name="notices_message_in_lane",
             ),
             models.Index(
                 fields=["thread", "recipient_key", "channel", "id"],

@@ -6,17 +6,11 @@ and nothing that anybody typed. The reader finds the rest behind the link.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
-
-
-def said(day: date) -> str:
-    """Return a date as people say it: 12月3日（周四）."""
-    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,4 +291,13 @@ CLOCK_WARNING = Told(
 )
 CLOCK_BREACH = Told(
     _("已超期"), _("%(number)s %(extra)s已超期，请立即办理并说明原因。"), sms=True
+)
+# Minutes, not days: a crew on its way, by day and night.
+REPAIR_WARNING = Told(
+    _("抢修即将超时"), _("抢修单 %(number)s 应在 %(by_when)s前%(extra)s，请催办。")
+)
+REPAIR_BREACH = Told(
+    _("抢修已超时"),
+    _("抢修单 %(number)s 未能在 %(by_when)s前%(extra)s，请立即处理。"),
+    sms=True,
 )

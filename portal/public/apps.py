@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PublicConfig(AppConfig):
     name = "portal.public"
-    verbose_name = "公开信息"
+    verbose_name = _("公开信息")
     default_auto_field = "django.db.models.BigAutoField"

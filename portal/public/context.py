@@ -23,7 +23,7 @@ DOORS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("/applications/", _("我的申请"), "folder2-open", ("applicant",)),
     ("/apply/", _("申请用电"), "plug", ("", "applicant")),
     ("/track/", _("查进度"), "search", ("",)),
-    ("/outages/", _("停电信息"), "lightning-charge", ()),
+    ("/outages/", _("停电与报修"), "lightning-charge", ()),
     ("/limits/", _("时限公示"), "calendar2-check", ()),
     ("/deadline/", _("算一算"), "calculator", ()),
     ("/guide/", _("办事指南"), "journal-text", ()),

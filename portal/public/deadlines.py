@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext as _
+
 from sla.engine import (
     SHANGHAI,
     Limit,
@@ -15,6 +17,7 @@ from sla.engine import (
 from sla.models import PolicyLimit
 from sla.services import calendars, policies
 from sla.vocabulary import Level, Measure, Stage, Unit
+from sla.words import amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ def by_days(*, region: str, start: date, days: int) -> Estimate:
     """Estimate a number of working days; raises CalendarRangeError beyond its years."""
     limit = Limit(days, Unit.WORKING_DAY)
     calendar = calendars.calendar_for(region)
-    return Estimate(f"{days} 个工作日", limit, reckon_from(start, limit, calendar))
+    return Estimate(
+        amount(days, Unit.WORKING_DAY), limit, reckon_from(start, limit, calendar)
+    )
 
 
 def by_user_type(*, region: str, start: date, user_type: str) -> list[Estimate]:
@@ -101,7 +106,7 @@ def _estimate(limit: PolicyLimit, start: date, calendar: WorkCalendar) -> Estima
     whole = limit.measure == Measure.WHOLE_PROCESS
     engine_limit = Limit(limit.value, limit.unit)
     return Estimate(
-        title="从申请到送电" if whole else str(Stage(limit.stage).label),
+        title=_("从申请到送电") if whole else str(Stage(limit.stage).label),
         limit=engine_limit,
         reckoning=reckon_from(start, engine_limit, calendar),
         source=f"{limit.policy.source} {limit.clause}".strip(),

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from applications import catalogue
 from portal.public import deadlines
 from sla.models import Policy, PolicyLimit, Region
 from sla.services import policies, rulebook
-from sla.vocabulary import Level, Measure, Stage, UserType
+from sla.vocabulary import Level, Measure, Stage, Unit, UserType
+from sla.words import amount, labelled, listed
 
 HIGH_VOLTAGE = (UserType.HIGH_VOLTAGE_SINGLE, UserType.HIGH_VOLTAGE_DUAL)
 
@@ -52,7 +56,7 @@ class LevelTable:
             for limit in (row.total, *(cell.limit for cell in row.cells)):
                 if limit is not None and limit.note:
                     said.setdefault(limit.note, {})[row.label] = None
-        return [f"{'、'.join(rows)}：{note}。" for note, rows in said.items()]
+        return [_("%s。") % labelled(listed(rows), note) for note, rows in said.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Disclosure:
     levels: list[LevelTable]
     commitments: list[Policy]
     cities: list[Region]
-    ordinary: list[tuple[str, int]]
+    ordinary: str
 
 
 def of(region: str, on: date) -> Disclosure:
@@ -144,8 +148,8 @@ def cities() -> list[Region]:
     return list(Region.objects.filter(pk__in=own.values("region")).order_by("pk"))
 
 
-def ordinary_sums(region: str, on: date) -> list[tuple[str, int]]:
-    """Return what ordinary high-voltage users' steps add up to (17 and 27).
+def ordinary_sums(region: str, on: date) -> str:
+    """Say what ordinary high-voltage users' steps add up to (17 and 27), or nothing.
 
     They go through neither design review nor mid inspection (catalogue/routes.yaml),
     so less than the printed total of 附件2 applies to them.
@@ -160,4 +164,8 @@ def ordinary_sums(region: str, on: date) -> list[tuple[str, int]]:
         )
         for user_type in HIGH_VOLTAGE
     ]
-    return [(label, value) for label, value in sums if value is not None]
+    return pgettext("between sums", "，").join(
+        f"{label} {amount(value, Unit.WORKING_DAY)}"
+        for label, value in sums
+        if value is not None
+    )

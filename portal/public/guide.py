@@ -29,6 +29,11 @@ class Step:
     turn: str
     text: str
 
+    @property
+    def yours(self) -> bool:
+        """Tell whether the applicant takes it."""
+        return self.turn == "您"
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:

@@ -1,12 +1,18 @@
 """The day ledger laid out as a calendar: 为什么是这一天."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from sla import words
 from sla.engine.days import HOLIDAY, MAKE_UP, PAUSED, WEEKEND, WORKDAY
+from sla.vocabulary import Unit
 
 KINDS = {
     WORKDAY: "workday",
@@ -15,15 +21,37 @@ KINDS = {
     MAKE_UP: "makeup",
     PAUSED: "paused",
 }
-WEEKDAYS = "一二三四五六日"
+COLUMNS = (
+    pgettext_lazy("column of a calendar", "一"),
+    pgettext_lazy("column of a calendar", "二"),
+    pgettext_lazy("column of a calendar", "三"),
+    pgettext_lazy("column of a calendar", "四"),
+    pgettext_lazy("column of a calendar", "五"),
+    pgettext_lazy("column of a calendar", "六"),
+    pgettext_lazy("column of a calendar", "日"),
+)
+# The 休 and 班 of a Chinese wall calendar.
+FLAGS = {
+    "holiday": pgettext_lazy("on a calendar day", "休"),
+    "makeup": pgettext_lazy("on a calendar day", "班"),
+}
+FESTIVALS = {
+    "元旦": gettext_lazy("元旦"),
+    "春节": gettext_lazy("春节"),
+    "农历除夕": gettext_lazy("农历除夕"),
+    "春节延长假期": gettext_lazy("春节延长假期"),
+    "清明节": gettext_lazy("清明节"),
+    "劳动节": gettext_lazy("劳动节"),
+    "端午节": gettext_lazy("端午节"),
+    "中秋节": gettext_lazy("中秋节"),
+    "国庆节": gettext_lazy("国庆节"),
+}
+_SWAPPED = re.compile(r"与(\d{4}-\d{2}-\d{2})调休")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One cell: the date, its class, the short words on it and the full sentence.
-
-    ``flag`` is the 休 or 班 of a Chinese wall calendar.
-    """
+    """One cell: the date, its class, the short words on it and the full sentence."""
 
     date: date
     kind: str
@@ -38,7 +66,7 @@ class Day:
     def shown(self) -> str:
         """Write the day of the month, with the month where one begins."""
         if self.first or self.date.day == 1:
-            return f"{self.date.month}/{self.date.day}"
+            return words.calendar_day(self.date)
         return str(self.date.day)
 
 
@@ -50,6 +78,14 @@ class Ledger:
     summary: str
     pauses: list[str]
     sources: list[str]
+
+    @property
+    def weekdays(self) -> list[tuple[str, str]]:
+        """Name what heads the columns, in full and as a letter or so."""
+        return [
+            (str(name), str(short))
+            for name, short in zip(words.WEEKDAYS, COLUMNS, strict=True)
+        ]
 
 
 def lay_out(
@@ -66,9 +102,15 @@ def lay_out(
     return Ledger(
         weeks=_weeks(cells),
         summary=_summary(rows),
-        pauses=_distinct(note for _, verdict, _, note in rows if verdict == PAUSED),
+        pauses=_distinct(
+            words.recorded(note)
+            for _day, verdict, _counted, note in rows
+            if verdict == PAUSED
+        ),
         sources=_distinct(
-            _split(note)[1] for _, verdict, _, note in rows if verdict != PAUSED
+            _split(note)[1]
+            for _day, verdict, _counted, note in rows
+            if verdict != PAUSED
         ),
     )
 
@@ -85,41 +127,58 @@ def _fields(entry: Any) -> tuple[date, str, bool, str]:
 
 
 def _start_cell(day: date) -> Day:
-    said = f"{_said(day)}，起算日，不计入"
-    return Day(day, "start", "起算日", "", said, counted=False)
+    said = words.strung([words.short_day(day), _("起算日"), _("不计入")])
+    return Day(day, "start", _("起算日"), "", said, counted=False)
 
 
 def _cell(
     day: date, verdict: str, counted: bool, note: str, number: int, due: bool
 ) -> Day:
     kind = KINDS.get(verdict, "workday")
-    name = _split(note)[0] if kind in ("holiday", "makeup") else ""
-    reason = note if kind == "paused" else name
+    festival, note_on_it = _festival(_split(note)[0]) if kind in FLAGS else ("", "")
+    judged = words.verdict(verdict)
+    reason = words.recorded(note) if kind == "paused" else festival + note_on_it
     if counted:
-        word = f"第{number}天"
+        word = _("第%d天") % number
     else:
-        word = name.split("（")[0] or verdict if kind == "holiday" else verdict
-    said = [_said(day), verdict, reason, f"第 {number} 天" if counted else "不计入"]
+        word = festival or judged if kind == "holiday" else judged
+    said = [
+        words.short_day(day),
+        judged,
+        reason,
+        _("第 %d 天") % number if counted else _("不计入"),
+    ]
     if due:
-        said.append("到期日")
+        said.append(_("到期日"))
     return Day(
         date=day,
         kind=kind,
         word=word,
-        flag={"holiday": "休", "makeup": "班"}.get(kind, ""),
-        says="，".join(part for part in said if part),
+        flag=str(FLAGS.get(kind, "")),
+        says=words.strung(part for part in said if part),
         counted=counted,
         due=due,
     )
 
 
-def _said(day: date) -> str:
-    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+def _festival(name: str) -> tuple[str, str]:
+    """Say the festivals of a day, and what a notice did to it: 国庆节, （补假）."""
+    names, bracket, note = name.partition("（")
+    said = words.listed(FESTIVALS.get(one, one) for one in names.split("、"))
+    if not bracket:
+        return said, ""
+    note = note.removesuffix("）")
+    swapped = _SWAPPED.fullmatch(note)
+    if swapped:
+        note = _("与%(day)s调休") % {"day": swapped[1]}
+    elif note == "补假":
+        note = _("补假")
+    return said, words.noted("", note)
 
 
 def _split(note: str) -> tuple[str, str]:
     """Part a note into festival and source, as ``Verdict.note`` joins them."""
-    name, _, source = note.rpartition(" · ")
+    name, __, source = note.rpartition(" · ")
     return (name, source) if name else ("", note)
 
 
@@ -140,11 +199,23 @@ def _weeks(cells: Sequence[Day]) -> list[list[Day | None]]:
 def _summary(rows: Sequence[tuple[date, str, bool, str]]) -> str:
     """Say how many days counted and how many did not, by kind."""
     counted = sum(row[2] for row in rows)
-    left_out = Counter(verdict for _, verdict, counts, _ in rows if not counts)
+    left_out = Counter(verdict for _day, verdict, counts, _note in rows if not counts)
+    whole = len(rows)
     if not left_out:
-        return f"共 {len(rows)} 天，全部计入。"
-    skipped = "、".join(f"{verdict} {n} 天" for verdict, n in left_out.items())
-    return f"起算日次日起共 {len(rows)} 天：计入 {counted} 天，不计入{skipped}。"
+        return ngettext("共 %d 天，全部计入。", "共 %d 天，全部计入。", whole) % whole
+    skipped = words.listed(
+        _("%(kind)s %(days)s")
+        % {
+            "kind": words.verdict(verdict),
+            "days": words.amount(n, Unit.CALENDAR_DAY),
+        }
+        for verdict, n in left_out.items()
+    )
+    return _("起算日次日起共 %(all)s：计入 %(counted)s，不计入%(skipped)s。") % {
+        "all": words.amount(whole, Unit.CALENDAR_DAY),
+        "counted": words.amount(counted, Unit.CALENDAR_DAY),
+        "skipped": skipped,
+    }
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

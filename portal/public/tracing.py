@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from applications.fields import blind_index
 from applications.models import Application
 from portal.accounts.models import SignInCode, phone_index
 from portal.accounts.services import codes
 from portal.public.models import TrackingRequest
+from sla.ground.fields import blind_index
 
 HOUR = timedelta(hours=1)
 KEPT = timedelta(days=1)

@@ -1,6 +1,8 @@
 """Addresses of the public pages."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from portal.public import views
 from portal.public.views import track
@@ -15,4 +17,6 @@ urlpatterns = [
     path("track/", track.track, name="track"),
     path("track/<slug:number>/", track.tracked, name="tracked"),
     path("large-type/", views.large_type, name="large_type"),
+    # It sets the language of pages, nothing else: pages stay free of a token.
+    path("language/", csrf_exempt(set_language), name="language"),
 ]

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SupervisionConfig(AppConfig):
     name = "portal.supervision"
-    verbose_name = "监管"
+    verbose_name = _("监管")
     default_auto_field = "django.db.models.BigAutoField"

@@ -13,6 +13,7 @@ from portal.supervision.selectors.lists import CaseList, ClockList, every_line
 from portal.supervision.selectors.overview import Breakdown, Line
 from portal.supervision.sheets import Sheet, Value
 from sla.vocabulary import Unit, UserType
+from sla.words import short_moment
 
 ClockColumns = Sequence[tuple[str, Callable[[ClockLine], Value]]]
 CaseColumns = Sequence[tuple[str, Callable[[CaseLine], Value]]]
@@ -145,7 +146,7 @@ def _notes(scope: Scope, title: str, meaning: str) -> list[tuple[str, str]]:
     who = UserType(scope.user_type).label if scope.user_type else _("全部")
     return [
         (_("内容"), title),
-        (_("数据截至"), _("%s（北京时间）") % sentences.moment(scope.at)),
+        (_("数据截至"), _("%s（北京时间）") % short_moment(scope.at)),
         (_("统计期"), f"{since} — {scope.today.isoformat()}"),
         (_("区"), district),
         (_("用户类型"), str(who)),

@@ -7,10 +7,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import STAFF_WHO_ACT, Actor
 from portal.supervision.scope import Basis, Period, Scope, dates_of, moments_of
 from portal.supervision.selectors import places
 from sla.engine import SHANGHAI
+from sla.ground.actors import STAFF_WHO_ACT, Actor
 from sla.vocabulary import UserType
 
 

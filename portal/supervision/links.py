@@ -4,7 +4,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 # What belongs to one page of one list, and is not carried to the next.
-OWN = ("sort", "page", "stage", "bucket")
+OWN = ("sort", "page", "stage", "bucket", "figure")
 # By what a link narrows, for each field that a breakdown groups by.
 NARROWS = {"stage": "stage", "user_type": "user_type", "region": "district"}
 

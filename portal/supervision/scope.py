@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Actor
 from sla.engine import SHANGHAI
+from sla.ground.actors import Actor
 
 
 class Period(TextChoices):

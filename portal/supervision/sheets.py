@@ -11,10 +11,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from sla.engine import SHANGHAI
+from sla.ground.cells import harmless
 
 Value = str | int | float | datetime | None
-# What a spreadsheet may take for the beginning of a formula, full-width forms too.
-TRIGGERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 TEXT = "@"
 WIDEST = 42
 
@@ -27,12 +26,6 @@ class Sheet:
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
     notes: Sequence[tuple[str, str]] = ()
-
-
-def harmless(text: str) -> str:
-    """Return text that no spreadsheet runs: no control characters, no formula."""
-    plain = "".join(c if c.isprintable() else " " for c in text).strip()
-    return f"'{plain}" if plain.startswith(TRIGGERS) else plain
 
 
 def as_csv(sheet: Sheet) -> bytes:

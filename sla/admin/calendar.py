@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from sla.admin.operators import RulesAdmin, RulesInline, by, to_preview
 from sla.forms import DayFormSet
 from sla.models import CalendarDay, CalendarNotice
 from sla.services import calendars
+from sla.words import run_on
 
 
 class CalendarDayInline(RulesInline):
@@ -55,7 +57,8 @@ class CalendarNoticeAdmin(RulesAdmin):
             calendars.revised(form.instance)
         idle = calendars.changes_nothing(form.instance)
         if idle:
-            messages.info(request, "这些日期与原有安排相同：" + "".join(idle))
+            same = _("这些日期与原有安排相同：%s") % run_on(idle)
+            messages.info(request, same)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: Any = None

@@ -9,16 +9,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from sla.admin.lookers import LookedAtAdmin
 from sla.admin.operators import by, is_operator
+from sla.ground.actors import Role
 from sla.models import Clock
 from sla.services import calendars, reckonings, recompute
 
 
 @admin.register(Clock)
-class ClockAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ClockAdmin(LookedAtAdmin):
     """Show clocks; nothing is added, edited or deleted here."""
 
+    # Managers see clocks on their tickets.
+    lookers = frozenset({Role.OPERATOR})
     list_display = (
         "reference", "stage", "level", "state", "started_at", "due_at", "provisional",
         "exempt_reported",
@@ -29,22 +34,6 @@ class ClockAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     change_form_template = "admin/sla/clock/change_form.html"
     change_list_template = "admin/sla/clock/change_list.html"
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_operator(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let operators look; managers see clocks on their tickets."""
-        return is_operator(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clock]:
         """Bring the source of the limit along."""
@@ -74,11 +63,11 @@ class ClockAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         at = timezone.now()
         if request.method == "POST":
             plan = recompute.run(at=at, by=by(request))
-            messages.success(request, f"已重算：{plan.sentence}")
+            messages.success(request, _("已重算：%s") % plan.sentence)
             return HttpResponseRedirect(reverse("admin:sla_clock_changelist"))
         context = {
             **self.admin_site.each_context(request),
-            "title": "重新推算在办期限",
+            "title": _("重新推算在办期限"),
             "plan": recompute.preview(at=at),
             "alarm": calendars.alarm(at),
             "opts": Clock._meta,

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponseRedirect
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -23,7 +25,11 @@ def by(request: HttpRequest) -> str:
 
 
 class RulesAdmin(SimpleHistoryAdmin):
-    """Let operators change rules; every change is kept in the history."""
+    """Let operators change rules; every change is kept in the history.
+
+    A former state is looked at. Putting it back from there would go past versions,
+    checks and preview, so whoever wants it edits the rule.
+    """
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_operator(request)
@@ -40,6 +46,42 @@ class RulesAdmin(SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: what limits were reckoned by stays; end its validity instead."""
         return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what a rule has been."""
+        self._require_key(unquote(object_id))
+        page: HttpResponse = super().history_view(request, object_id, extra_context)
+        return page
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Show one former state."""
+        if request.method == "POST":
+            raise PermissionDenied
+        self._require_key(object_id)
+        if not version_id.isdecimal():
+            raise Http404
+        page: HttpResponse = super().history_form_view(
+            request, object_id, version_id, extra_context
+        )
+        return page
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Offer no button to put a former state back."""
+        return True
+
+    def _require_key(self, text: str) -> None:
+        try:
+            self.opts.pk.to_python(text)
+        except ValidationError as nonsense:
+            raise Http404 from nonsense
 
 
 class RulesInline(admin.TabularInline):  # type: ignore[type-arg]

@@ -1,6 +1,8 @@
 """Commands that need the tables, and say in one sentence when they cannot have them."""
 
 from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import DatabaseError
@@ -10,18 +12,26 @@ from sla.management.sentences import SentenceCommand
 from sla.yaml_lines import FileRefused
 
 
+@contextmanager
+def tables() -> Iterator[None]:
+    """Say in a sentence that the tables cannot be had; raise Unreckonable."""
+    try:
+        yield
+    except DatabaseError as missing:
+        reason = str(missing).splitlines()[0]
+        raise Unreckonable(
+            f"数据库读写不了，请先运行 manage.py migrate（{reason}）。"
+        ) from missing
+
+
 class TableCommand(SentenceCommand):
     """Run a command over the tables; print its answer at the end or nothing at all."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for the answer and print it."""
         try:
-            self.stdout.write(self.answer(**options))
-        except DatabaseError as missing:
-            reason = str(missing).splitlines()[0]
-            raise Unreckonable(
-                f"数据库读写不了，请先运行 manage.py migrate（{reason}）。"
-            ) from missing
+            with tables():
+                self.stdout.write(self.answer(**options))
         except FileRefused as refused:
             raise Unreckonable(str(refused)) from refused
 

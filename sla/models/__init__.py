@@ -4,6 +4,7 @@ from sla.models.calendar import CalendarDay, CalendarEdition, CalendarNotice
 from sla.models.clock import Clock, ClockEvent
 from sla.models.policy import Policy, PolicyLimit
 from sla.models.region import Region
+from sla.models.rules_mark import RulesMark
 
 __all__ = [
     "CalendarDay",
@@ -14,4 +15,5 @@ __all__ = [
     "Policy",
     "PolicyLimit",
     "Region",
+    "RulesMark",
 ]

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from sla.engine import SHANGHAI
 from sla.models.policy import PolicyLimit
 from sla.models.region import Region
-from sla.vocabulary import ClockEventKind, ClockState, Level, Stage, Unit, UserType
+from sla.vocabulary import (
+    ClockEventKind,
+    ClockState,
+    Level,
+    RepairStage,
+    Stage,
+    Unit,
+    UserType,
+)
 
 OPEN = (ClockState.RUNNING, ClockState.PAUSED)
 CLOSED = (ClockState.MET, ClockState.MISSED, ClockState.CANCELLED)
@@ -60,7 +68,9 @@ class Clock(models.Model):
     user_type = models.CharField(
         _("用户类型"), max_length=20, choices=UserType, blank=True
     )
-    stage = models.CharField(_("环节"), max_length=20, choices=Stage)
+    stage = models.CharField(
+        _("环节"), max_length=20, choices=[*Stage.choices, *RepairStage.choices]
+    )
     level = models.CharField(_("层级"), max_length=10, choices=Level)
     round = models.PositiveSmallIntegerField(_("第几次"), default=1)
     # No index: it is read from the clock to the limit; deleting a limit may be slow.

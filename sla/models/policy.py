@@ -126,10 +126,12 @@ class PolicyLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.get_user_type_display()} {self.get_stage_display()} "
-            f"{self.value}{self.get_unit_display()}"
-        )
+        return _("%(type)s %(stage)s %(value)s%(unit)s") % {
+            "type": self.get_user_type_display(),
+            "stage": self.get_stage_display(),
+            "value": self.value,
+            "unit": self.get_unit_display(),
+        }
 
     def clean(self) -> None:
         """Refuse a limit nobody can have meant."""

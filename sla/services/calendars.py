@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from sla.engine import SHANGHAI, DayRule, WorkCalendar
 from sla.models import CalendarDay, CalendarEdition, CalendarNotice, Clock
 from sla.services import rulebook
-from sla.words import weekday
+from sla.words import noted, weekday
 
 ALARM_DAYS = 60
 FAR_YEARS = 1
@@ -76,13 +77,13 @@ def edition(version: str) -> WorkCalendar:
 def check_days(notice: CalendarNotice, days: list[CalendarDay]) -> list[str]:
     """List what is wrong with a notice and its dates, one sentence each."""
     if not days:
-        return ["通知里没有任何日期。"]
+        return [_("通知里没有任何日期。")]
     others = _without(notice)
     wrong: list[str] = []
     seen: set[date] = set()
     for day in days:
         if day.date in seen:
-            wrong.append(f"{day.date} 写了两次。")
+            wrong.append(_("%s 写了两次。") % day.date)
         seen.add(day.date)
         wrong += _faults(notice, day, others)
     return wrong
@@ -93,11 +94,18 @@ def _faults(
 ) -> Iterator[str]:
     until, published = notice.covered_until, notice.published_on
     if until and day.date > until:
-        yield f"{day.date} 晚于本通知安排的最后一天 {until}。"
+        yield _("%(day)s 晚于本通知安排的最后一天 %(last)s。") % {
+            "day": day.date,
+            "last": until,
+        }
     if abs(day.date.year - published.year) > FAR_YEARS:
-        yield f"{day.date} 与发布日期 {published} 相差太远，请核对年份。"
+        yield _("%(day)s 与发布日期 %(published)s 相差太远，请核对年份。") % {
+            "day": day.date,
+            "published": published,
+        }
     elif day.workday and day.date.weekday() < SATURDAY and others.is_workday(day.date):
-        yield f"{day.date}（{weekday(day.date)}）本来就上班，不必写成调休上班。"
+        said = noted(day.date, weekday(day.date))
+        yield _("%s本来就上班，不必写成调休上班。") % said
 
 
 def _without(notice: CalendarNotice) -> WorkCalendar:
@@ -115,7 +123,8 @@ def changes_nothing(notice: CalendarNotice) -> list[str]:
     """List dates that say what holds without the notice; harmless, but worth a look."""
     others = _without(notice)
     return [
-        f"{day.date}（{weekday(day.date)}）{'上班' if day.workday else '休息'}。"
+        (_("%s上班。") if day.workday else _("%s休息。"))
+        % noted(day.date, weekday(day.date))
         for day in notice.days.order_by("date")
         if others.is_workday(day.date) == day.workday
     ]
@@ -180,7 +189,7 @@ def alarm(at: datetime, *, region: str = rulebook.COUNTRY) -> str:
     furthest = furthest_open_deadline() or at.astimezone(SHANGHAI).date()
     if furthest + timedelta(days=ALARM_DAYS) <= until:
         return ""
-    return (
-        f"官方放假安排只到 {until:%Y-%m-%d}，在办时限最远到 {furthest:%Y-%m-%d}："
-        f"请在新的放假通知发布后录入，此前越过该日的期限标为暂定。"
-    )
+    return _(
+        "官方放假安排只到 %(until)s，在办时限最远到 %(furthest)s："
+        "请在新的放假通知发布后录入，此前越过该日的期限标为暂定。"
+    ) % {"until": until, "furthest": furthest}

@@ -1,4 +1,8 @@
-"""Start, pause, resume, extend and stop clocks; every act is one row in each ledger."""
+"""Start, pause, resume, extend and stop clocks; every act is one row in each ledger.
+
+An act is one transaction. Inside its caller's it is a part of that one, without a
+savepoint: where the clocks refuse, everything is undone.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +10,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from sla.engine import SHANGHAI
 from sla.models import Clock, ClockEvent, PolicyLimit, Region
@@ -22,13 +27,14 @@ class Start:
     """What begins to be timed: a stage or a whole, for the how-manieth time.
 
     `limit` replaces the national limit (the sum of the steps that a route really runs),
-    in the unit of the policy or else in working days; a city's promise keeps its own.
+    in the unit of the policy or else in `unit`; a city's promise keeps its own.
     """
 
     kind: str
     stage: str
     round: int = 1
     limit: int | None = None
+    unit: str = Unit.WORKING_DAY
 
 
 def start(
@@ -54,7 +60,7 @@ def start(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin(
     starts: Sequence[Start],
     *,
@@ -63,10 +69,12 @@ def begin(
     user_type: str,
     at: datetime,
     by: str,
+    exempt: str = "",
 ) -> list[Clock]:
     """Start one clock per level in force for each stage; none where no limit exists.
 
-    Raises UnknownRegion; BadHistory for a naive moment; ClockRefused if one runs.
+    With a reason to be `exempt` they start in the bucket 受限已报备. Raises
+    UnknownRegion; BadHistory for a naive moment; ClockRefused if one runs.
     """
     rules = rulebook.current()
     region = region.code if isinstance(region, Region) else region
@@ -90,21 +98,23 @@ def begin(
                 limit_summed=wanted.limit is not None and level == Level.NATIONAL,
                 started_at=at,
             )
-            books.append(_opened(clock, row, wanted.limit, at, by))
+            books.append(_opened(clock, row, wanted, at, by))
     if not books:
         return []
     version, calendar = calendars.pinned(rules, region)
     for book in books:
         book.clock.calendar_version = version
         ledger.derive(book, at, calendar)
+        if exempt:
+            _put(book, exempt=True, at=at, by=by, reason=exempt)
     return _insert(books)
 
 
 def _opened(
-    clock: Clock, row: PolicyLimit | None, limit: int | None, at: datetime, by: str
+    clock: Clock, row: PolicyLimit | None, wanted: Start, at: datetime, by: str
 ) -> Book:
-    value = limit if clock.limit_summed or row is None else row.value
-    unit = row.unit if row else Unit.WORKING_DAY
+    value = wanted.limit if clock.limit_summed or row is None else row.value
+    unit = row.unit if row else wanted.unit
     book = Book(clock, [])
     book.add(Kind.START, at, by=by, value=value, payload={"unit": unit})
     return book
@@ -116,8 +126,12 @@ def _insert(books: Sequence[Book]) -> list[Clock]:
     except IntegrityError as twice:
         clock = books[0].clock
         raise ClockRefused(
-            f"{clock.reference} 的“{clock.get_stage_display()}”"
-            f"第 {clock.round} 次计时已经开始。"
+            _("%(number)s 的“%(stage)s”第 %(round)s 次计时已经开始。")
+            % {
+                "number": clock.reference,
+                "stage": clock.get_stage_display(),
+                "round": clock.round,
+            }
         ) from twice
     ClockEvent.objects.bulk_create([event for book in books for event in book.new])
     return clocks
@@ -194,7 +208,7 @@ def _locked(reference: str, at: datetime, **which: str) -> list[Book]:
     return books
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def extend(
     *,
     reference: str,
@@ -237,9 +251,9 @@ def _give_limit(
             book.add(Kind.CANCEL, at, by=by, reason=reason)
             ledger.derive(book, at)
             return
-        raise ClockRefused(f"{clock.reference}：新的用户类型没有对应的时限。")
+        raise ClockRefused(_("%s：新的用户类型没有对应的时限。") % clock.reference)
     if row is not None and row.unit != clock.limit_unit:
-        raise ClockRefused(f"{clock.reference}：新时限的单位不同，不能变更。")
+        raise ClockRefused(_("%s：新时限的单位不同，不能变更。") % clock.reference)
     new = value if fixed else row.value  # type: ignore[union-attr]
     assert new is not None
     before = {"limit": clock.limit_value, "user_type": clock.user_type}
@@ -266,7 +280,7 @@ def resolve(
     return next((row for row in rows if row.policy.level == clock.level), None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_exempt(
     *, reference: str, at: datetime, by: str, reason: str, exempt: bool = True
 ) -> list[Clock]:
@@ -277,9 +291,12 @@ def mark_exempt(
     books = _locked(reference, at)
     for book in books:
         if book.clock.exempt_reported != exempt:
-            book.clock.exempt_reported = exempt
-            book.add(
-                Kind.ANNOTATE, at, by=by, reason=reason, payload={"exempt": exempt}
-            )
+            _put(book, exempt=exempt, at=at, by=by, reason=reason)
     ledger.save(books)
     return [book.clock for book in books]
+
+
+def _put(book: Book, *, exempt: bool, at: datetime, by: str, reason: str) -> None:
+    """Put one clock into the bucket “受限已报备”, or take it out."""
+    book.clock.exempt_reported = exempt
+    book.add(Kind.ANNOTATE, at, by=by, reason=reason, payload={"exempt": exempt})

@@ -36,7 +36,7 @@ class Step:
         )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move(
     *, reference: str, steps: Sequence[Step], at: datetime, by: str
 ) -> list[Clock]:

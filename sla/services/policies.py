@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
+from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from sla.models import Policy, PolicyLimit, Region
@@ -192,17 +193,17 @@ def from_files(
 
 def _refuse_overlaps_with_others(documents: Sequence[PolicyDocument]) -> None:
     """Refuse a file that sets what a policy entered by hand sets at the same time."""
-    keys = [document.key for document in documents]
-    for document in documents:
+    others = _limits_of_others([document.key for document in documents])
+    for document in documents if others else ():
         for limit in document.limits:
             other = overlapping(
+                others,
                 region=document.region,
                 level=document.level,
                 user_type=limit.user_type,
                 stage=limit.stage,
                 valid_from=document.valid_from,
                 valid_to=document.valid_to,
-                but_keys=keys,
             )
             if other is not None:
                 raise FileRefused(
@@ -211,7 +212,14 @@ def _refuse_overlaps_with_others(documents: Sequence[PolicyDocument]) -> None:
                 )
 
 
+def _limits_of_others(keys: Iterable[str]) -> list[PolicyLimit]:
+    """Read the current limits of all policies but these."""
+    rows = PolicyLimit.objects.filter(policy__superseded_at=None)
+    return list(rows.exclude(policy__key__in=keys).select_related("policy"))
+
+
 def overlapping(
+    others: Iterable[PolicyLimit],
     *,
     region: str,
     level: str,
@@ -219,43 +227,45 @@ def overlapping(
     stage: str,
     valid_from: date,
     valid_to: date | None,
-    but_keys: Iterable[str],
 ) -> PolicyLimit | None:
-    """Find a current limit for the same thing at the same time in another policy."""
-    rows = PolicyLimit.objects.filter(
-        Q(policy__valid_to=None) | Q(policy__valid_to__gte=valid_from),
-        policy__superseded_at=None,
-        policy__region=region,
-        policy__level=level,
-        user_type=user_type,
-        stage=stage,
-    ).exclude(policy__key__in=but_keys)
-    if valid_to is not None:
-        rows = rows.filter(policy__valid_from__lte=valid_to)
-    return rows.select_related("policy").first()
+    """Find among other policies' limits one for the same thing at the same time."""
+    for other in others:
+        policy = other.policy
+        same = (policy.region_id, policy.level, other.user_type, other.stage)
+        if (
+            same == (region, level, user_type, stage)
+            and (policy.valid_to is None or policy.valid_to >= valid_from)
+            and (valid_to is None or policy.valid_from <= valid_to)
+        ):
+            return other
+    return None
 
 
 def check_limits(policy: Policy, rows: Sequence[PolicyLimit]) -> list[str]:
     """List what is wrong with a policy's limits as a whole, one sentence each."""
     if not rows and not policy.commitments:
-        return ["既没有时限，也没有承诺。"]
+        return [_("既没有时限，也没有承诺。")]
     return [*sum_faults(rows), *overlap_faults(policy, rows)]
 
 
 def overlap_faults(policy: Policy, rows: Sequence[PolicyLimit]) -> Iterator[str]:
     """Name the limits that another policy sets for the same thing and time."""
+    others = _limits_of_others([policy.key])
     for row in rows:
         other = overlapping(
+            others,
             region=policy.region_id,
             level=policy.level,
             user_type=row.user_type,
             stage=row.stage,
             valid_from=policy.valid_from,
             valid_to=policy.valid_to,
-            but_keys=[policy.key],
         )
         if other is not None:
-            yield f"{row}：有效期与“{other.policy.title}”重叠。"
+            yield _("%(limit)s：有效期与“%(other)s”重叠。") % {
+                "limit": row,
+                "other": other.policy.title,
+            }
 
 
 def sum_faults(limits: Sequence[PolicyLimit]) -> Iterator[str]:
@@ -269,10 +279,11 @@ def sum_faults(limits: Sequence[PolicyLimit]) -> Iterator[str]:
             if limit.user_type == total.user_type and limit.stage != Stage.TOTAL
         ]
         if steps and sum(steps) != total.value:
-            yield (
-                f"{total.get_user_type_display()}：各环节之和 {sum(steps)}，"
-                f"与合计 {total.value} 不符。"
-            )
+            yield _("%(type)s：各环节之和 %(sum)s，与合计 %(total)s 不符。") % {
+                "type": total.get_user_type_display(),
+                "sum": sum(steps),
+                "total": total.value,
+            }
 
 
 def revised(policy: Policy) -> None:

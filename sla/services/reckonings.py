@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from sla.engine import SHANGHAI, Reckoning
 from sla.engine.days import PAUSED
 from sla.models import Clock, ClockEvent, PolicyLimit
 from sla.services import calendars, ledger
 from sla.vocabulary import Measure, Unit
-from sla.words import day_words, length, weekday
+from sla.words import full_day, length, listed, strung, weekday
 
 
 def of(clock: Clock, at: datetime) -> Reckoning:
@@ -126,22 +129,31 @@ def sentence(clock: Clock, result: Reckoning) -> str:
     """Say in one sentence from when to when, and what was left out."""
     limit, start = length(clock.limit_value, clock.limit_unit), result.started_on
     if clock.due_on is None:
-        return f"自{day_words(start)}起算，时限{limit}；现在暂停，恢复后重新推算。"
+        return _("自%(start)s起算，时限%(limit)s；现在暂停，恢复后重新推算。") % {
+            "start": full_day(start),
+            "limit": limit,
+        }
     if clock.limit_unit == Unit.MINUTE:
-        return f"自{day_words(start)}起算，时限{limit}，昼夜连续计算。"
-    parts = [f"{day_words(start)}当日不计，{limit}止于{day_words(clock.due_on)}"]
+        return _("自%(start)s起算，时限%(limit)s，昼夜连续计算。") % {
+            "start": full_day(start),
+            "limit": limit,
+        }
+    parts = [
+        _("%(start)s当日不计，%(limit)s止于%(due)s")
+        % {"start": full_day(start), "limit": limit, "due": full_day(clock.due_on)}
+    ]
     paused = sum(entry.verdict == PAUSED for entry in result.ledger)
     rest = sum(not entry.counted for entry in result.ledger) - paused
     skipped = [
         words
         for days, words in (
-            (rest, f"周末和节假日{rest}天"),
-            (paused, f"暂停{paused}天"),
+            (rest, ngettext("周末和节假日%d天", "周末和节假日%d天", rest) % rest),
+            (paused, ngettext("暂停%d天", "暂停%d天", paused) % paused),
         )
         if days
     ]
     if skipped:
-        parts.append(f"其间{'、'.join(skipped)}不计")
+        parts.append(_("其间%s不计") % listed(skipped))
     if clock.provisional:
-        parts.append("放假安排尚未公布，日期暂定")
-    return "，".join(parts) + "。"
+        parts.append(_("放假安排尚未公布，日期暂定"))
+    return _("%s。") % strung(parts)

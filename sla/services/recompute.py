@@ -11,23 +11,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sla.engine import SHANGHAI
 from sla.models import Clock, ClockEvent, PolicyLimit
 from sla.services import calendars, clocks, ledger, rulebook
 from sla.services.ledger import Book
 from sla.vocabulary import ClockEventKind as Kind
-from sla.vocabulary import Level, Stage
+from sla.vocabulary import Level, stage_label
+from sla.words import strung
 
 BATCH = 2000
 SHOWN = 200
 REASON = "日历或政策变更"
 WHAT = {
-    "moved": "移动",
-    "confirmed": "确定",
-    "unsettled": "变为暂定",
-    "lifted": "超期不再成立（加注）",
-    "breach_moved": "超期日期有变（加注）",
+    "moved": gettext_lazy("移动"),
+    "confirmed": gettext_lazy("确定"),
+    "unsettled": gettext_lazy("变为暂定"),
+    "lifted": gettext_lazy("超期不再成立（加注）"),
+    "breach_moved": gettext_lazy("超期日期有变（加注）"),
 }
 
 
@@ -46,7 +49,7 @@ class Change:
 
     @property
     def stage_label(self) -> str:
-        return str(Stage(self.stage).label)
+        return stage_label(self.stage)
 
     @property
     def level_label(self) -> str:
@@ -54,7 +57,7 @@ class Change:
 
     @property
     def what_label(self) -> str:
-        return WHAT[self.what]
+        return str(WHAT[self.what])
 
 
 @dataclass
@@ -73,15 +76,16 @@ class RecomputePlan:
     def sentence(self) -> str:
         """Tell an operator what this means: every open clock is in one number."""
         parts = [
-            f"{self.moved} 条期限移动",
-            f"{self.confirmed} 条暂定日期确定",
-            f"{self.lifted} 条超期按新规则不成立（原记录保留并加注）",
+            _("%d 条期限移动") % self.moved,
+            _("%d 条暂定日期确定") % self.confirmed,
+            _("%d 条超期按新规则不成立（原记录保留并加注）") % self.lifted,
         ]
         if self.annotated > self.lifted:
-            parts.append(f"{self.annotated - self.lifted} 条超期日期有变（加注）")
+            redated = self.annotated - self.lifted
+            parts.append(_("%d 条超期日期有变（加注）") % redated)
         if self.unsettled:
-            parts.append(f"{self.unsettled} 条变为暂定")
-        return "，".join([*parts, f"{self.unchanged} 条不变。"])
+            parts.append(_("%d 条变为暂定") % self.unsettled)
+        return strung([*parts, _("%d 条不变。") % self.unchanged])
 
     def count(self, change: Change | None) -> None:
         """Take one clock into account."""

@@ -1,9 +1,9 @@
 """Everything that limits are reckoned by, read once and kept until it changes.
 
 Acts ask for regions, policies and calendars all the time and these hardly ever change.
-So each question costs one statement that fingerprints the rule tables by their content;
-only another fingerprint makes the process read them again. No expiry, no signal, and
-a row edited behind everybody's back is seen by the next question.
+So each question costs one small statement, for the mark that triggers renew with every
+change; only another mark makes the process read the rules again. No expiry, no signal,
+and a row edited behind everybody's back is seen by the next question.
 """
 
 import hashlib
@@ -13,13 +13,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version as installed_version
 from threading import Lock
 
 from django.db import connection
 
 from sla.engine import DayRule, UnknownRegion, WorkCalendar, check_region
-from sla.models import CalendarDay, CalendarNotice, Policy, PolicyLimit, Region
+from sla.models import (
+    CalendarDay,
+    CalendarNotice,
+    Policy,
+    PolicyLimit,
+    Region,
+    RulesMark,
+)
 from sla.vocabulary import Level
 
 COUNTRY = "100000"
@@ -66,6 +74,14 @@ class RuleBook:
             codes.append(at)
             at = self.parents.get(at)
         return codes
+
+    def is_district(self, region: str) -> bool:
+        """Tell whether a place lies within another, and none within it."""
+        return bool(self.parents.get(region)) and region not in self._superiors
+
+    @cached_property
+    def _superiors(self) -> frozenset[str | None]:
+        return frozenset(self.parents.values())
 
     def limits_for(
         self, region: str, user_type: str, stage: str, on: date
@@ -169,20 +185,25 @@ def current() -> RuleBook:
 
 
 def _as_of_now() -> RuleBook:
-    mark = fingerprint()
+    now = mark()
     with _lock:
-        book = _books.get(mark)
+        book = _books.get(now)
     while book is None:
         fresh = read()
-        before, mark = mark, fingerprint()
-        if mark != before:  # somebody changed a rule while we read: read again
+        before, now = now, mark()
+        if now != before:  # somebody changed a rule while we read: read again
             continue
         book = fresh
-        with _lock:
-            _books[mark] = book
-            while len(_books) > 4:
-                _books.popitem(last=False)
+        if now:  # an empty database has no mark to be known by
+            _keep(now, book)
     return book
+
+
+def _keep(mark: str, book: RuleBook) -> None:
+    with _lock:
+        _books[mark] = book
+        while len(_books) > 4:
+            _books.popitem(last=False)
 
 
 def read() -> RuleBook:
@@ -206,34 +227,9 @@ def read() -> RuleBook:
     )
 
 
-# What a rule says, column by column; what nobody reckons by (history, names) stays out.
-_COLUMNS = {
-    Region: "code parent_id",
-    CalendarNotice: "id region_id source published_on covered_until",
-    CalendarDay: "id notice_id date workday name",
-    Policy: "id region_id level title source clause valid_from valid_to note"
-    " superseded_at",
-    PolicyLimit: "id policy_id user_type stage value unit measure note clause",
-}
-
-
-def _fingerprint_sql() -> str:
-    parts = []
-    postgresql = connection.vendor == "postgresql"
-    for model, names in _COLUMNS.items():
-        table, columns = model._meta.db_table, names.split()
-        if postgresql:
-            inner = f"md5(string_agg(row({', '.join(columns)})::text, '|'))"
-        else:
-            joined = "||','||".join(f"ifnull({column},'')" for column in columns)
-            inner = f"group_concat({joined}, '|')"
-        parts.append(f"(SELECT {inner} FROM {table})")  # noqa: S608 -- our own names
-    return "SELECT " + ", ".join(parts)
-
-
-def fingerprint() -> str:
-    """Condense the content of the rule tables into one short text."""
+def mark() -> str:
+    """Return the mark of the rules as they stand; empty before there are any."""
     with connection.cursor() as cursor:
-        cursor.execute(_fingerprint_sql())
+        cursor.execute(f"SELECT mark FROM {RulesMark._meta.db_table}")  # noqa: S608
         row = cursor.fetchone()
-    return hashlib.sha256(repr((connection.alias, row)).encode()).hexdigest()
+    return str(row[0]) if row else ""

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from applications.actors import Role
 from portal.accounts.models import User
 from portal.accounts.services import people
 from portal.notices.models import Message
+from sla.ground.actors import Role
 
 PASSWORD = "a long staff password"
 

@@ -4,9 +4,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from applications.actors import Role
 from portal.accounts.models import User
 from portal.accounts.services import people
+from sla.ground.actors import Role
 from tests import cast
 from tests.accounts.conftest import PASSWORD
 

@@ -92,3 +92,9 @@ def test_the_pages_of_the_second_factor_are_ours(client, manager):
     assert (
         "停用" in client.get("/staff/second-factor/totp/deactivate/").content.decode()
     )
+
+
+def test_the_header_of_the_workbench_leads_to_it(client, manager):
+    enter(client)
+    page = client.get("/admin/").content.decode()
+    assert '<a href="/staff/second-factor/">动态码</a>' in page

@@ -143,6 +143,13 @@ def test_grey_acts_show_their_reason_in_words() -> None:
     assert "没有电力外线工程的申请不需要行政审批" in page
 
 
+def test_what_cannot_be_done_is_folded_away_beside_what_can() -> None:
+    application = cast.submitted()
+    page = desk.sign_in(cast.wang()).get(desk.ticket_url(application)).content.decode()
+    folded = page[page.index("<details>\n      <summary>现在不能办") :]
+    assert "转行政审批" in folded[: folded.index("</details>")]
+
+
 def test_opening_an_act_that_is_not_due_says_so_and_has_no_button() -> None:
     application = cast.submitted()
     client = desk.sign_in(cast.wang())

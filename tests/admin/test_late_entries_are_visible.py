@@ -55,6 +55,14 @@ def test_the_future_cannot_be_entered() -> None:
     assert application.status == Status.SUBMITTED
 
 
+@pytest.mark.parametrize("slip", ["0001-01-01T00:00", "2016-08-31T15:00"])
+def test_a_year_that_is_a_slip_of_the_pen_is_refused(slip: str) -> None:
+    answers = LATE | {"late_witness": str(cast.zhao().pk), "late_happened_at": slip}
+    application, response = accept(answers)
+    assert "补录的时间超过一年" in desk.text(response)
+    assert application.status == Status.SUBMITTED
+
+
 def test_nobody_vouches_for_oneself_and_only_a_supervisor_vouches() -> None:
     application, response = accept(
         LATE | {"late_witness": str(cast.zhao().pk)}, by=cast.zhao()

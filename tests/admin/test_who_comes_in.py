@@ -104,3 +104,22 @@ def test_groups_and_permissions_have_no_page() -> None:
     client = desk.sign_in(cast.sun())
     assert client.get("/admin/auth/group/").status_code == 404
     assert client.get("/admin/axes/accessattempt/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sla/clock/?stage__exact=%00",
+        "sla/policy/add/?region=%00",
+        "accounts/user/?role__exact=%00",
+        "applications/application/?q=%00",
+    ],
+)
+def test_what_no_database_can_look_for_is_refused(address: str) -> None:
+    client = desk.sign_in(cast.sun())
+
+    refused = client.get(f"/admin/{address}")
+
+    assert refused.status_code == 400
+    assert "这个请求看不懂" in refused.content.decode()
+    assert client.get(f"/admin/{address.replace('%00', 'x')}").status_code < 500

@@ -2,12 +2,14 @@
 
 import json
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from applications.models import Application
+from applications.services import filing
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -95,9 +97,43 @@ def test_the_same_key_and_answers_are_one_draft(client: Client) -> None:
 def test_the_same_key_with_other_answers_is_refused(client: Client) -> None:
     key = str(uuid.uuid4())
     start(client, key)
-    answer = start(client, key, capacity_kw="9.0")
-    assert answer.status_code == 422
-    assert answer.json()["error"]["code"] == "key_reused"
+    others: list[dict[str, Any]] = [{"capacity_kw": "9.0"}, {"promised_documents": []}]
+    for other in others:
+        answer = start(client, key, **other)
+        assert answer.status_code == 422
+        assert answer.json()["error"]["code"] == "key_reused"
+
+
+def test_two_requests_under_one_key_at_once_fill_one_draft(client: Client) -> None:
+    key = uuid.uuid4()
+    # Both have found the draft empty before either of them filled it.
+    drafts = [
+        filing.start(by=cast.zhang(), at=cast.NOW, key=key) for _request in range(2)
+    ]
+    answers: dict[str, Any] = {
+        "site": filing.Site(cast.HEXI, "友谊路12号3门401"),
+        "person": cast.PERSON,
+        "promised": ["property"],
+        "by": cast.zhang(),
+    }
+
+    first = filing.fill(drafts[0], need=cast.HOME, **answers)
+    other = replace(cast.HOME, purpose="充电桩")
+    second = filing.fill(drafts[1], need=other, **answers)
+    filing.discard(drafts[1], by=cast.zhang(), unless_filled=True)
+
+    assert (first, second) == (True, False)
+    assert Application.objects.get().purpose == cast.HOME.purpose
+    assert not filing.holds(
+        drafts[1], other, answers["site"], answers["person"], ["property"]
+    )
+
+
+def test_a_promise_kept_since_makes_the_same_answers_no_others(client: Client) -> None:
+    key = str(uuid.uuid4())
+    start(client, key)
+    hand_in(client, key, "property")
+    assert start(client, key).status_code == 200
 
 
 def test_submitting_twice_gives_the_same_number(client: Client) -> None:
@@ -128,6 +164,8 @@ def test_a_key_is_wanted(client: Client) -> None:
         ({"sources": 3}, "sources"),
         ({"status": "archived"}, "status"),
         ({"address": "x"}, "address"),
+        ({"name": "\u200b"}, "name"),
+        ({"address": "\u202e\u200b\ufeff\u2060"}, "address"),
     ],
 )
 def test_wrong_answers_are_refused_and_nothing_is_kept(

@@ -59,6 +59,67 @@ def test_a_body_that_is_no_json(asking: Client, body: bytes) -> None:
     assert "JSON" in refused(start(asking, body), 400, "malformed")
 
 
+@pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"5", b"true"])
+def test_a_body_that_is_no_object(asking: Client, body: bytes) -> None:
+    assert "JSON对象" in refused(start(asking, body), 400, "invalid")
+    number = cast.submitted().number
+    for action in ("submit", "withdraw"):
+        where = f"/api/v1/applications/{number}/actions/{action}/"
+        response = asking.post(where, body, content_type="application/json")
+        assert response.status_code in (200, 400)
+        if action == "withdraw":
+            assert "JSON对象" in refused(response, 400, "invalid")
+
+
+def test_a_sentence_names_the_field_it_is_about(asking: Client) -> None:
+    response = asking.get("/api/v1/deadline/", {"start": "2026-09-30", "days": "0"})
+    assert refused(response, 400, "invalid").startswith("days：")
+    assert set(response.json()["error"]["fields"]) == {"days"}
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "value"),
+    [
+        ("accept", "external_line", "no"),
+        ("accept", "external_line", 0),
+        ("accept", "note", {"a": 1}),
+        ("accept", "note", ["a"]),
+        ("accept", "note", 5),
+        ("accept", "seen", [1]),
+        ("accept", "seen", True),
+        ("accept", "late_witness", {"id": 1}),
+        ("return_for_supplement", "missing", "property"),
+        ("return_for_supplement", "missing", [["property"]]),
+        ("refuse", "reason", False),
+    ],
+)
+def test_an_act_takes_no_answer_of_another_type(
+    asking: Client, action: str, field: str, value: Any
+) -> None:
+    application = cast.submitted()
+    manager = signed_in(cast.wang())
+    response = manager.post(
+        f"/api/v1/applications/{application.number}/actions/{action}/",
+        {field: value},
+        content_type="application/json",
+    )
+    assert refused(response, 400, "invalid").startswith(f"{field}：")
+    application.refresh_from_db()
+    assert application.status == "submitted"
+
+
+def test_an_answer_that_is_null_is_none(asking: Client) -> None:
+    application = cast.submitted()
+    response = signed_in(cast.wang()).post(
+        f"/api/v1/applications/{application.number}/actions/accept/",
+        {"note": None, "external_line": None, "seen": None, "late_witness": None},
+        content_type="application/json",
+    )
+    assert response.status_code == 200, response.content
+    application.refresh_from_db()
+    assert (application.status, application.external_line) == ("accepted", False)
+
+
 def test_half_a_letter_in_an_act(asking: Client) -> None:
     number = cast.submitted().number
     where = f"/api/v1/applications/{number}/actions/withdraw/"

@@ -1,5 +1,6 @@
 """Files as people send them, and as attackers do."""
 
+import base64
 import struct
 import zlib
 from io import BytesIO
@@ -17,6 +18,16 @@ from pypdf.generic import (
 
 # Shut in as the camera wrote it: 39°07′N 117°12′E, a square in 天津.
 GPS = {1: "N", 2: (39.0, 7.0, 0.0), 3: "E", 4: (117.0, 12.0, 0.0)}
+HEIC = """
+AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAA
+AAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAABoQABAAAAAAAAADwAAAAjaWluZgAAAAAAAQAAABVp
+bmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAA
+AAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAA
+AwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlz
+cGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkA
+AAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAERtZGF0AAAAOCgBrxOA5f7H/90epy8MK+4+OZBU
+DsDJlhSf9UwCguNhf/+yW4HPGp2DiyuqN2d9xB5kAntqlUme
+"""
 GPS_IFD, MAKE, ORIENTATION = 0x8825, 0x010F, 0x0112
 
 
@@ -63,8 +74,13 @@ def png_claiming(width: int, height: int) -> bytes:
 
 
 def heic() -> bytes:
-    """Return the beginning of an iPhone photograph."""
-    return b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\0" * 64
+    """Return a photograph as an iPhone keeps it, with a black upper left corner."""
+    return base64.b64decode(HEIC)
+
+
+def half_a_heic() -> bytes:
+    """Return the beginning of such a photograph."""
+    return heic()[:200]
 
 
 def pdf(pages: int = 1, **options: Any) -> bytes:

@@ -1,12 +1,11 @@
 """Out of order, by the wrong person, from another district, on an old page: refused."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from applications.actors import SYSTEM, Actor
-from applications.errors import OutOfOrder, Refused, Stale
 from applications.lifecycle import ACTIONS, STATUSES, Status
 from applications.models import Application
 from applications.permissions import can
@@ -21,6 +20,8 @@ from applications.services import (
     works,
 )
 from applications.services.acceptance import Survey
+from sla.ground.actors import SYSTEM, Actor
+from sla.ground.errors import OutOfOrder, Refused, Stale
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +233,14 @@ def test_the_supply_voltage_fits_the_user_type() -> None:
     with pytest.raises(ValidationError) as refusal:
         planning.reply_plan(application, by=cast.wang(), at=cast.NOW, offer=wrong)
     assert set(refusal.value.message_dict) == {"voltage", "fees"}
+
+
+@pytest.mark.parametrize("capacity", ["0", "-1", "500000.1", "99999999.9"])
+def test_an_approved_capacity_is_one_that_can_be_asked_for(capacity: str) -> None:
+    application = cast.walk(Status.ACCEPTED, cast.FACTORY)
+    wrong = replace(cast.offer_for(application), capacity_kw=Decimal(capacity))
+    with pytest.raises(ValidationError, match="批准容量"):
+        planning.reply_plan(application, by=cast.wang(), at=cast.NOW, offer=wrong)
 
 
 def test_the_button_and_the_act_say_the_same() -> None:

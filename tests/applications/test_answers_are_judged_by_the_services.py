@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from applications.errors import Refused
 from applications.models import Application, Document
 from applications.services import acceptance, documents, filing
+from sla.ground.errors import Refused
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from applications.errors import Refused
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.selectors.offers import allowed_actions
@@ -23,6 +22,7 @@ from applications.services import (
 )
 from applications.services.invariants import invariants
 from portal.accounts.models import User
+from sla.ground.errors import Refused
 from sla.models import Clock
 from sla.services import sweep
 from sla.services.invariants import invariants as clock_invariants

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from applications.errors import Refused
 from applications.lifecycle import Status, Turn
 from applications.models import Application
 from applications.services import (
@@ -15,7 +15,9 @@ from applications.services import (
     works,
 )
 from applications.services.acceptance import Survey
+from sla.ground.errors import Refused
 from sla.models import Clock
+from sla.services import invariants, statistics
 from sla.vocabulary import ClockEventKind, ClockState, Stage, UserType
 from tests import cast
 
@@ -212,3 +214,51 @@ def test_a_waiting_grid_keeps_the_clock_running_in_its_own_bucket() -> None:
     ]
     casework.clear_grid_upgrade(application, by=cast.wang(), at=cast.NOW)
     assert stage_clock(application, Stage.PLAN_REPLY).exempt_reported
+
+
+def waiting_for_the_grid(planned_on: date = date(2027, 3, 31)) -> casework.Upgrade:
+    return casework.Upgrade(
+        project_name="友谊路冷库",
+        project_address="友谊路12号",
+        reason="线路重载",
+        responsible_unit="城南公司",
+        approved_by_name="赵班长",
+        planned_on=planned_on,
+    )
+
+
+@pytest.mark.parametrize("flagged_at", [Status.SUBMITTED, Status.ACCEPTED])
+def test_what_starts_after_the_report_is_in_its_bucket_too(flagged_at: Status) -> None:
+    application = cast.walk(flagged_at, cast.FACTORY)
+    casework.flag_grid_upgrade(
+        application, by=cast.wang(), at=cast.NOW, upgrade=waiting_for_the_grid()
+    )
+
+    while application.status != Status.CONNECTING:
+        cast.step(application, cast.NOW)
+
+    connection = stage_clock(application, Stage.CONNECTION)
+    assert connection.exempt_reported
+    assert connection.events.get(kind="annotate").reason == "受限已报备"
+    later = cast.at("2026-12-01")
+    figures = statistics.overall(Clock.objects.of(str(application.number)), at=later)
+    assert (figures.overdue, figures.exempt_open) == (0, 2)
+    cast.step(application, later)
+    figures = statistics.overall(Clock.objects.of(str(application.number)), at=later)
+    assert (figures.met, figures.missed) == (flagged_at == Status.ACCEPTED, 0)
+    assert not [p.promise for p in invariants.invariants(later) if p.broken]
+
+
+def test_a_date_that_is_a_slip_of_the_pen_is_refused() -> None:
+    application = cast.walk(Status.ACCEPTED, cast.FACTORY)
+    for planned_on, sentence in (
+        (date(9999, 12, 31), "请核对年份"),
+        (date(2026, 9, 1), "应晚于今天"),
+    ):
+        with pytest.raises(ValidationError, match=sentence):
+            casework.flag_grid_upgrade(
+                application,
+                by=cast.wang(),
+                at=cast.NOW,
+                upgrade=waiting_for_the_grid(planned_on),
+            )

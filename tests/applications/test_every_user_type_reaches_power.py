@@ -1,5 +1,6 @@
 """Each user type walks its own road, and each stage is due when 附件2 says."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import chinese_calendar
@@ -7,9 +8,12 @@ import pytest
 
 from applications.lifecycle import Status
 from applications.models import Application
+from applications.services import acceptance, planning, works
 from applications.services.acceptance import Survey
+from sla.ground.errors import Refused
 from sla.models import Clock
 from sla.services import reckonings
+from sla.services.invariants import invariants
 from sla.vocabulary import ClockState, Level, Stage, UserType
 from tests import cast
 
@@ -153,3 +157,50 @@ def local_day(moment: datetime) -> date:
 def used_by_total(clock: Clock) -> int:
     assert clock.stopped_at is not None
     return reckonings.of(clock, clock.stopped_at).used
+
+
+def answered_with(application: Application, voltage: str) -> None:
+    offer = replace(cast.offer_for(application), voltage=voltage)
+    planning.reply_plan(application, by=cast.wang(), at=cast.NOW, offer=offer)
+
+
+def total_limit(application: Application) -> int:
+    return Clock.objects.get(reference=application.number, kind="total").limit_value
+
+
+def test_a_plan_for_a_higher_voltage_adds_the_steps_of_that_voltage() -> None:
+    application = cast.walk(Status.ACCEPTED, cast.FACTORY)
+    assert total_limit(application) == 17
+
+    answered_with(application, "35kV")
+
+    assert application.user_type == UserType.EXTRA_HIGH_SINGLE
+    assert application.voltage == "10kV", "what was asked for stays on record"
+    assert total_limit(application) == 22
+    assert application.events.latest("seq").payload["user_type"] == "extra_high_single"
+    planning.object_plan(application, by=cast.chen(), at=cast.NOW, reason="路由太长")
+    planning.take_objection(application, by=cast.wang(), at=cast.NOW)
+    acceptance.set_external_line(
+        application, by=cast.wang(), at=cast.NOW, reason="要新架线路"
+    )
+    assert application.user_type == UserType.EXTRA_HIGH_SINGLE
+    answered_with(application, "110kV")
+    seen = set()
+    while application.status != Status.ARCHIVED:
+        seen.add(application.status)
+        cast.step(application, cast.NOW)
+    assert {Status.DESIGN_REVIEW, Status.MID_INSPECTION} <= seen
+    assert not [p.promise for p in invariants(cast.NOW) if p.broken]
+
+
+def test_a_plan_for_a_lower_voltage_takes_them_away() -> None:
+    application = cast.walk(Status.ACCEPTED, cast.DATA_CENTRE)
+    assert total_limit(application) == 22
+
+    answered_with(application, "10kV")
+
+    assert application.user_type == UserType.HIGH_VOLTAGE_SINGLE
+    assert total_limit(application) == 17
+    planning.confirm_plan(application, by=cast.chen(), at=cast.NOW)
+    with pytest.raises(Refused, match="不需要设计审查"):
+        works.start_design(application, by=cast.chen(), at=cast.NOW, designer="某院")

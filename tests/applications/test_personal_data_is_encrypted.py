@@ -4,7 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.db import connection
 
-from applications.fields import (
+from sla.ground.fields import (
     EncryptedTextField,
     UndecryptableError,
     blind_index,

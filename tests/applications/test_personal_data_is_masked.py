@@ -2,7 +2,7 @@
 
 import pytest
 
-from applications.masking import mask_address, mask_id, mask_name, mask_phone
+from sla.ground.masking import mask_address, mask_id, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(

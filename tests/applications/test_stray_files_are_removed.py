@@ -20,17 +20,17 @@ def _own_folder(tmp_path):
         yield
 
 
-def test_a_file_without_a_row_goes_after_two_days_and_others_stay():
+def test_a_file_without_a_row_goes_after_a_day_and_others_stay():
     cast.laws()
     paper = cast.drafted().documents.first()
     stray = default_storage.save("documents/ab/abcdef.png", ContentFile(b"lost"))
     now = datetime.now(tz=UTC)
 
-    with time_machine.travel(now + timedelta(hours=47)):
+    with time_machine.travel(now + timedelta(hours=23)):
         remove_orphans()
     assert default_storage.exists(stray)
 
-    with time_machine.travel(now + timedelta(hours=49)):
+    with time_machine.travel(now + timedelta(hours=25)):
         remove_orphans()
         remove_orphans()
     assert not default_storage.exists(stray)

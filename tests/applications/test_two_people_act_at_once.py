@@ -9,10 +9,10 @@ from unittest import mock
 import pytest
 from django.db import connection
 
-from applications.errors import OutOfOrder, Refused
 from applications.lifecycle import Status
 from applications.models import Application, Event
 from applications.services import acceptance, acting, filing
+from sla.ground.errors import OutOfOrder, Refused
 from sla.models import Clock
 from tests import cast
 

@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from tests import cast
 
 DRAFTS_EACH = 15  # a person may keep twenty
+TEN, FIFTY = 10, 50  # tickets of one district: a short list, and a full page
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -48,12 +49,14 @@ def build(drafts: int) -> dict[str, Any]:
     """Return addresses, bodies and cookies of every request to be measured."""
     cast.laws()
     ticket = cast.walk(Status.FINAL_INSPECTION, cast.FACTORY)
-    for _ in range(20):
-        # Company: lists and queues are not empty.
+    for _ in range(FIFTY):
         cast.submitted(cast.SHOP)
+    for _ in range(TEN):
+        cast.submitted(cast.SHOP, region=cast.HEPING)
     return {
         "applicant": session_of(cast.chen()),
         "manager": session_of(cast.wang()),
+        "manager of ten": session_of(cast.li()),
         "tracking": reverse("application", kwargs={"number": ticket.number}),
         "ticket": reverse("admin:applications_application_change", args=[ticket.pk]),
         "tickets": reverse("admin:applications_application_changelist"),

@@ -4,13 +4,16 @@ from datetime import datetime
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.db import OperationalError
 from django.db.models import Count
 
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.services.invariants import invariants
 from portal.demo_world import building
+from sla.engine import Unreckonable
+from sla.management.sentences import BadCommandLine
 from sla.models import Clock
 from sla.services.invariants import invariants as clock_invariants
 from sla.vocabulary import ClockState
@@ -50,11 +53,30 @@ def test_everybody_has_something_to_look_at() -> None:
     assert Application.objects.visible_to(cast.chen()).count() >= 4
 
 
+@pytest.mark.parametrize("areas", [0, 15, 100_001])
+def test_a_senseless_number_of_areas_is_refused(areas: int, settings: object) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined]
+    with pytest.raises(BadCommandLine, match="--areas"):
+        call_command("seed", applications=1, areas=areas, stdout=StringIO())
+
+
 @pytest.mark.parametrize("number", ["0", "-3", "1000001"])
 def test_a_senseless_number_is_refused(number: str, settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
-    with pytest.raises(CommandError, match="--applications"):
+    with pytest.raises(BadCommandLine, match="--applications"):
         call_command("seed", applications=int(number), stdout=StringIO())
+
+
+def test_a_database_without_tables_is_one_sentence(
+    settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(**_options: object) -> None:
+        raise OperationalError("no such table: sla_region")
+
+    settings.DEMO = True  # type: ignore[attr-defined]
+    monkeypatch.setattr("sla.services.policies.load", missing)
+    with pytest.raises(Unreckonable, match="请先运行"):
+        call_command("seed", applications=1, stdout=StringIO())
 
 
 def test_a_real_installation_is_never_seeded(
@@ -62,21 +84,21 @@ def test_a_real_installation_is_never_seeded(
 ) -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
     monkeypatch.setattr("portal.management.commands.seed.public_keys", list)
-    with pytest.raises(CommandError, match="演示环境"):
+    with pytest.raises(BadCommandLine, match="演示环境"):
         call_command("seed", applications=1, stdout=StringIO())
     assert not Application.objects.exists()
 
 
 def test_a_checkout_with_its_public_keys_may_be_seeded(settings: object) -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
-    call_command("seed", applications=1, stdout=StringIO())
+    call_command("seed", applications=1, areas=16, stdout=StringIO())
     assert Application.objects.count() == 1
 
 
 def test_the_command_shows_its_progress_and_who_may_sign_in(settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     out = StringIO()
-    call_command("seed", applications=3, stdout=out)
+    call_command("seed", applications=3, areas=16, stdout=out)
     assert "3/3" in out.getvalue()
     assert "/staff/sign-in/" in out.getvalue()
     assert Application.objects.count() == 3

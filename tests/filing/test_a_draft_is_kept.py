@@ -7,11 +7,11 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 
-from applications.errors import Refused, Reused
 from applications.lifecycle import Status
 from applications.models import Applicant, Application, Document
 from applications.services import filing
 from applications.tasks import purge_drafts
+from sla.ground.errors import Refused, Reused
 from tests import cast
 from tests.filing import walking
 
@@ -148,7 +148,7 @@ def test_after_thirty_days_a_draft_is_gone_and_what_was_filed_stays(client):
     draft = walking.fill_in(client, walking.HOME)
     filed = walking.fill_in(client, walking.HOME)
     walking.press_submit(client, filed)
-    now = walking.application_of(draft).created_at
+    now = walking.application_of(draft).created_at.astimezone(cast.SHANGHAI)
     said = walking.text_of(client.get(draft))
     assert f"{(now + timedelta(days=30)).day}日" in said
 

@@ -7,17 +7,18 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection
 from django.test import override_settings
+from django.urls import reverse
 
-from applications.errors import Refused, TooOften
 from applications.lifecycle import Status
 from applications.models import Application, Event
 from applications.services import acting, filing
+from sla.ground.errors import Refused, TooOften
 from sla.models import Clock
 from tests import cast
 from tests.filing import walking
 
 pytestmark = pytest.mark.django_db
-THREADS = 50
+THREADS, TWINS = 50, 8
 
 
 @pytest.fixture
@@ -118,26 +119,33 @@ def test_five_an_hour_are_enough(client):
         assert walking.press_submit(client, sixth).status_code == 302
 
 
-def test_a_twin_of_the_last_click_allowed_is_no_sixth(client, monkeypatch):
-    """The twin has read the draft before the first click filed it."""
-    draft = walking.fill_in(client, walking.HOME)
-    row = walking.application_of(draft)
-
-    def too_often(*, by, at):
-        filing.submit(row, by=by, at=at)
-        raise TooOften("一小时内最多提交5份申请。")
-
-    monkeypatch.setattr(filing, "require_pace", too_often)
-
-    assert walking.press_submit(client, draft)["Location"] == f"{draft}done/"
-
-
 @override_settings(SUBMISSIONS_PER_HOUR=1)
 def test_how_often_is_a_setting():
     cast.submitted()
 
     with pytest.raises(TooOften):
         filing.require_pace(by=cast.zhang(), at=cast.NOW)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@override_settings(SUBMISSIONS_PER_HOUR=1)
+def test_twins_of_the_last_click_allowed_are_no_further_ones():
+    check = reverse("filing:check", kwargs={"key": cast.drafted().submission_key})
+    gate = threading.Barrier(TWINS)
+
+    def press(browser):
+        try:
+            gate.wait(timeout=60)
+            return browser.post(check).headers.get("Location")
+        finally:
+            connection.close()
+
+    browsers = [walking.browser_of(cast.zhang()) for _ in range(TWINS)]
+    with ThreadPoolExecutor(TWINS) as pool:
+        places = set(pool.map(press, browsers))
+
+    assert places == {check.replace("/check/", "/done/")}
 
 
 # -- All at once ---------------------------------------------------------------------

@@ -74,6 +74,7 @@ def test_not_knowing_is_an_answer(client):
         ("315kVA", "315"),
         ("1,250", "1250"),
         ("1，250 千瓦", "1250"),
+        ("1 250", "1250"),
         ("800瓦", "0.8"),
         ("850 W", "0.9"),
         ("8.01", "8.1"),
@@ -87,6 +88,21 @@ def test_a_number_may_be_written_as_people_write(client, written, kilowatts):
     )
 
     assert walking.application_of(draft).capacity_kw == Decimal(kilowatts)
+
+
+@pytest.mark.parametrize(
+    "written", ["7、8", "7,8", "8 10", "8，5千瓦", "1,25", "8.5.1"]
+)
+def test_two_numbers_are_not_read_as_one(client, written):
+    draft = at_capacity(client)
+
+    page = client.post(
+        f"{draft}capacity/", {"size": "own", "capacity_kw": written, "sources": "1"}
+    )
+
+    assert "请填写数字" in walking.errors(page)
+    assert page.context["form"]["capacity_kw"].value() == written
+    assert walking.application_of(draft).capacity_kw is None
 
 
 def test_a_number_alone_is_enough(client):
@@ -147,12 +163,38 @@ def test_what_was_chosen_is_shown_again(client):
 
     client.post(
         f"{draft}capacity/",
-        {"size": "own", "capacity_kw": "12000", "sources": "1", "voltage": "35kV"},
+        {"size": "own", "capacity_kw": "12000", "sources": "1", "voltage": "10kV"},
     )
     form = client.get(f"{draft}capacity/").context["form"]
     assert form["size"].value() == "own"
     assert form["capacity_kw"].value() == "12000"
-    assert form["voltage"].value() == "35kV"
+    assert form["voltage"].value() == "10kV"
+
+
+@pytest.mark.parametrize(
+    ("kilowatts", "sources", "voltage"),
+    [
+        ("10", "1", Voltage.V220),
+        ("10.1", "1", Voltage.V380),
+        ("160", "1", Voltage.V380),
+        ("160.1", "1", Voltage.KV10),
+        ("8", "2", Voltage.KV10),
+        ("10000", "1", Voltage.KV10),
+        ("10000.1", "1", Voltage.KV35),
+        ("40000", "2", Voltage.KV35),
+        ("40000.1", "1", Voltage.KV110),
+        ("500000", "2", Voltage.KV110),
+    ],
+)
+def test_a_voltage_is_suggested_by_capacity(client, kilowatts, sources, voltage):
+    draft = at_capacity(client)
+
+    client.post(
+        f"{draft}capacity/",
+        {"size": "own", "capacity_kw": kilowatts, "sources": sources},
+    )
+
+    assert walking.application_of(draft).voltage == voltage
 
 
 def test_a_suggested_voltage_is_not_taken_for_a_wish(client):

@@ -1,11 +1,15 @@
 """材料: each saved at once, refused with what to do, promised, or removed."""
 
+import re
+import sys
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from applications.errors import OutOfOrder
 from applications.models import Document
 from applications.services import documents, filing
+from sla.ground import sandbox
+from sla.ground.errors import OutOfOrder
 from tests import cast
 from tests.applications import files
 from tests.filing import walking
@@ -37,7 +41,7 @@ def test_the_checklist_is_the_whole_list(client, draft):
         "site_photo",
     ]
     content = page.content.decode()
-    assert 'accept="image/jpeg,image/png,application/pdf"' in content
+    assert 'accept="image/jpeg,image/png,image/heic,application/pdf"' in content
     assert "capture" not in content
 
 
@@ -78,8 +82,8 @@ def test_several_pages_of_one_paper(client, draft):
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        (lambda: files.upload(files.heic(), "IMG.HEIC"), "兼容性最佳"),
-        (lambda: files.upload(b"<svg/>", "a.svg"), "PDF、JPG或PNG"),
+        (lambda: files.upload(files.half_a_heic(), "IMG.HEIC"), "兼容性最佳"),
+        (lambda: files.upload(b"<svg/>", "a.svg"), "PDF、JPG、PNG或HEIC"),
         (lambda: files.upload(b"", "a.jpg"), "文件是空的"),
         (lambda: "", "请先选择文件"),
     ],
@@ -93,6 +97,39 @@ def test_a_file_that_cannot_be_taken_says_what_to_do(client, draft, file, senten
     assert "<title>错误：" in page
     assert 'href="#business_licence_upload"' in page
     assert not Document.objects.exists()
+
+
+def test_a_file_that_breaks_its_reader_is_refused_and_leaves_nothing(
+    client, draft, monkeypatch, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    program = [sys.executable, "-c", "import os; os.abort()"]
+    monkeypatch.setattr(sandbox, "PROGRAM", program)
+
+    response = walking.upload(client, draft, "property")
+
+    assert response.status_code == 200
+    assert "没能打开：请重新拍照" in response.content.decode()
+    assert not Document.objects.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../../etc/passwd.jpg", "passwd.jpg"),
+        ("长" * 300 + ".jpg", "长" * 100 + ".jpg"),
+        ("证照\u202egpj.exe.jpg", "证照gpj.exe.jpg"),
+    ],
+)
+def test_a_file_under_an_odd_name_is_kept_under_a_plain_one(client, draft, name, kept):
+    photograph = files.upload(files.picture(), name)
+
+    client.post(f"{draft}documents/property/", {"upload": photograph})
+
+    document = Document.objects.get()
+    assert document.original_name == kept
+    assert re.fullmatch(r"documents/(..)/\1[0-9a-f]{30}\.jpg", document.file.name)
 
 
 def test_a_file_that_comes_just_after_submission_elsewhere(client, draft, monkeypatch):

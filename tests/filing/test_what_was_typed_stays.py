@@ -103,6 +103,13 @@ WRONG = [
     ),
     ("person", {**walking.COMPANY, "id_type": "id_card"}, "id_type", "", "陈志强"),
     ("person", {**walking.COMPANY, "phone": "12"}, "phone", "手机号码不正确", "陈志强"),
+    (
+        "person",
+        {**walking.COMPANY, "phone": "1" * 41},
+        "phone",
+        "手机号码不正确",
+        "1" * 41,
+    ),
     ("person", {**walking.COMPANY, "phone": ""}, "phone", "请填写联系电话", "陈志强"),
     ("person", {**walking.COMPANY, "name": ""}, "name", "请填写姓名", "陈志强"),
     (
@@ -154,6 +161,36 @@ def test_spaces_dashes_and_wide_letters_are_forgiven(client, draft, written, kep
     applicant = Applicant.objects.get()
     assert applicant.id_number == kept
     assert applicant.phone == "+8613800000002"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("陈\u3000志强\n", "陈 志强"),
+        ("\u202e陈志强\u200b", "陈志强"),
+        ("阿不都热合曼·买买提", "阿不都热合曼·买买提"),
+        ("𠮷\U000323af\ue000", "𠮷\U000323af\ue000"),
+        ("李", "李"),
+    ],
+)
+def test_a_name_is_kept_on_one_line_with_every_rare_character(
+    client, draft, written, kept
+):
+    answers = {**walking.COMPANY, "name": written, "contact_name": written}
+
+    assert client.post(f"{draft}person/", answers).status_code == 302
+
+    applicant = Applicant.objects.get()
+    assert (applicant.name, applicant.contact_name) == (kept, kept)
+
+
+def test_what_nobody_sees_is_no_answer(client, draft):
+    for step, name in (("person", "name"), ("person", "contact_name")):
+        answers = {**walking.COMPANY, name: "\u200b\u2060"}
+        page = client.post(f"{draft}{step}/", answers)
+        assert "请填写" in str(page.context["form"].errors[name])
+    page = client.post(f"{draft}site/", {"region": cast.HEXI, "address": "\u200b" * 9})
+    assert "详细地址" in str(page.context["form"].errors["address"])
 
 
 def test_a_wrong_page_keeps_what_earlier_pages_said(client, draft):

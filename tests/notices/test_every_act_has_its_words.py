@@ -9,9 +9,7 @@ from portal.notices.wording import (
     SILENCE,
     WORDING,
     Facts,
-    said,
 )
-from tests import cast
 
 FACTS = Facts("TJ1", by_when="，12月3日（周四）前完成", extra="3", handler="T1 王工")
 EVERY = [
@@ -36,7 +34,3 @@ def test_every_sentence_names_the_case_and_ends(told):
 def test_remarks_among_colleagues_are_told_to_nobody():
     assert WORDING["note"] is SILENCE
     assert WORDING["reveal"] is SILENCE
-
-
-def test_a_date_is_said_with_its_weekday():
-    assert said(cast.at("2026-12-03").date()) == "12月3日（周四）"

@@ -53,7 +53,7 @@ def test_forty_messages_and_four_workers_make_forty_texts(provider):
 def test_without_the_lock_the_same_race_sends_twice(provider, monkeypatch):
     """The control: a claim that only looks is not a claim."""
 
-    def look(at):
+    def look(at, _lanes):
         message = Message.objects.due(at).order_by("pk").first()
         barrier.wait(timeout=5)
         return message

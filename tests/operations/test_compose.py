@@ -9,6 +9,9 @@ import pytest
 import yaml
 from cryptography.fernet import Fernet
 
+from applications.services import documents
+from sla.ground import uploads
+
 
 @pytest.fixture(scope="module")
 def text(repository):
@@ -28,15 +31,31 @@ def test_there_is_exactly_one_beat(services):
 
 
 def test_nothing_serves_before_the_database_is_migrated(services):
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "bulk", "beat"):
         condition = services[name]["depends_on"]["migrate"]["condition"]
         assert condition == "service_completed_successfully"
 
 
-def test_a_worker_gets_longer_to_end_than_a_task_may_take(services, settings):
-    grace = int(services["worker"]["stop_grace_period"].rstrip("s"))
+@pytest.mark.parametrize("name", ["worker", "bulk"])
+def test_a_worker_gets_longer_to_end_than_a_task_may_take(services, settings, name):
+    grace = int(services[name]["stop_grace_period"].rstrip("s"))
 
     assert grace > settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_every_queue_has_its_workers(services, settings):
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    served = re.findall(r"--queues (\w+)", str(services))
+
+    assert set(served) == routed | {"celery"}
+
+
+def test_all_papers_of_an_application_pass_the_door_at_once(text):
+    one, all_papers = re.findall(r"client_max_body_size (\d+)m;", text)
+
+    assert int(one) * 1024 * 1024 > uploads.MOST_BYTES
+    assert int(all_papers) * 1024 * 1024 > documents.MOST_BYTES
+    assert "请返回上一页" in text, "who brings more is told what to do"
 
 
 def test_redis_writes_down_what_it_holds(services):

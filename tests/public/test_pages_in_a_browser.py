@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from sla.services import policies
+from tests.axe import violations
 from tests.public.conftest import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,15 +25,6 @@ PHONE = {"width": 375, "height": 812}
 def site(live_server: Any) -> str:
     policies.load(at=NOW)
     return str(live_server.url)
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA."""
-    axe = settings.NODE_MODULES / "axe-core" / "axe.min.js"
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
-    return [each["id"] for each in found["violations"]]
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -77,7 +68,7 @@ def test_the_errors_take_the_focus(page: Page, site: str) -> None:
     page.goto(f"{site}/deadline/?start=x&by=days&days=x")
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.click(".error-summary a")
-    assert page.evaluate("document.activeElement.id") == "id_start"
+    expect(page.locator("#id_start")).to_be_focused()
 
 
 def test_the_calculator_and_large_type_work_without_javascript(
@@ -90,10 +81,10 @@ def test_the_calculator_and_large_type_work_without_javascript(
     page.check("#id_by_1")
     page.fill("#id_days", "10")
     page.click(".calculator-form .btn")
-    assert "2026年10月20日（周二）" in page.inner_text("#answer")
+    expect(page.locator("#answer")).to_contain_text("2026年10月20日（周二）")
     page.click("text=长者版")
-    assert page.get_attribute("html", "class") == "large-type"
-    assert "2026年10月20日（周二）" in page.inner_text("#answer")
+    expect(page.locator("html")).to_have_class("large-type")
+    expect(page.locator("#answer")).to_contain_text("2026年10月20日（周二）")
     context.close()
 
 

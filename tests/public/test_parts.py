@@ -135,16 +135,21 @@ def test_an_empty_ledger_is_no_error() -> None:
 
 def test_dates_are_said_in_shanghai() -> None:
     late = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)  # half past midnight there
-    assert bandian.zh_date(late) == "11月25日（周三）"
-    assert bandian.zh_moment(late) == "11月25日（周三）00:30"
-    assert bandian.zh_full_moment(late) == "2026年11月25日（周三）00:30"
+    assert bandian.short_day(late) == "11月25日（周三）"
+    assert bandian.short_moment(late) == "11月25日（周三）00:30"
+    assert bandian.full_moment(late) == "2026年11月25日（周三）00:30"
     assert bandian.iso(late) == "2026-11-25T00:30+08:00"
-    assert bandian.zh_date("2026-11-25") == "11月25日（周三）"
-    assert bandian.zh_date(late.isoformat()) == "11月25日（周三）"
-    assert bandian.zh_day(date(2026, 11, 25)) == "2026年11月25日"
-    assert bandian.zh_month_day(late) == "11月25日"
-    assert bandian.zh_weekday(late) == "周三"
-    assert bandian.zh_full_date(late) == "2026年11月25日（周三）"
+    assert bandian.short_day("2026-11-25") == "11月25日（周三）"
+    assert bandian.short_day(late.isoformat()) == "11月25日（周三）"
+    assert bandian.plain_day(date(2026, 11, 25)) == "2026年11月25日"
+    assert bandian.month_day(late) == "11月25日"
+    assert bandian.weekday(late) == "周三"
+    assert bandian.full_day(late) == "2026年11月25日（周三）"
     assert bandian.iso(date(2026, 11, 25)) == "2026-11-25"
-    assert bandian.zh_moment(late.isoformat()) == "11月25日（周三）00:30"
-    assert bandian.zh_date(None) == bandian.zh_moment(None) == bandian.zh_day("") == ""
+    assert bandian.short_moment(late.isoformat()) == "11月25日（周三）00:30"
+    assert (
+        bandian.short_day(None)
+        == bandian.short_moment(None)
+        == bandian.plain_day("")
+        == ""
+    )

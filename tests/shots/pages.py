@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from applications.lifecycle import Status
 from applications.models import Application
+from outages.lifecycles import outage, repair
+from outages.models import (
+    FaultReport,
+    GovernanceCase,
+    Interruption,
+    Outage,
+    Premises,
+    RepairOrder,
+)
+from outages.selectors import shown
 from portal.accounts.models import User
 from sla.models import CalendarNotice, Policy
 
@@ -36,6 +47,9 @@ def pages() -> Iterator[Shot]:
     yield from of_applicant()
     yield from of_manager()
     yield from of_regulator()
+    yield from of_outages()
+    yield from of_faults()
+    yield from of_outage_desks()
     supervisor, operator = someone("supervisor"), someone("operator")
     yield Shot("supervisor", "workbench", "/admin/", supervisor)
     yield Shot("operator", "admin", "/admin/", operator)
@@ -117,6 +131,67 @@ def of_regulator() -> Iterator[Shot]:
     case = Application.objects.exclude(number=None).order_by("pk")[0]
     path = reverse("board-ticket", kwargs={"number": case.number})
     yield Shot("regulator", "board-ticket", path, regulator)
+
+
+def of_outages() -> Iterator[Shot]:
+    """Give what everybody reads of outages: lists, an answer, the map, each status."""
+    for name, path in {
+        "lists": "",
+        "nothing": "?q=月亮湾9号",
+        "choice": "?q=花园",
+        "map": "map/",
+        "data": "data/",
+        "frequent": "frequent/",
+        "reliability": "reliability/",
+        "subscribe": "subscribe/",
+        "report": "report/",
+    }.items():
+        yield Shot("visitor", f"outages-{name}", f"/outages/{path}")
+    for status in sorted(outage.PUBLIC):
+        found = shown.visible().filter(status=status).order_by("-pk").first()
+        if found is not None:
+            path = reverse("outages:one", kwargs={"number": found.number})
+            yield Shot("visitor", f"outage-{status}", path)
+    dark = Interruption.objects.filter(outage__in=shown.out_now(), restored_at=None)
+    home = Premises.objects.filter(transformer__in=dark.values("transformer")).first()
+    if home is not None:
+        yield Shot("visitor", "outages-answer", f"/outages/?place={home.pk}")
+    case = GovernanceCase.objects.order_by("pk").first()
+    if case is not None:
+        path = reverse("outages:frequent-case", kwargs={"number": case.number})
+        yield Shot("visitor", "outages-frequent-case", path)
+
+
+def of_faults() -> Iterator[Shot]:
+    """Give the progress of a repair in every status."""
+    for status in repair.Status:
+        report = FaultReport.objects.filter(order__status=status).first()
+        if report is not None:
+            path = reverse("outages:report-progress", kwargs={"number": report.number})
+            yield Shot("visitor", f"repair-{status}", path)
+
+
+def of_outage_desks() -> Iterator[Shot]:
+    """Give the desks of outages, repairs and governance, and the regulator's board."""
+    operator = someone("operator")
+    areas = reverse("admin:outages_transformer_changelist")
+    yield Shot("operator", "transformers", areas, operator)
+    for model in (Outage, RepairOrder, GovernanceCase):
+        name = model._meta.model_name
+        listing = reverse(f"admin:outages_{name}_changelist")
+        yield Shot("operator", f"{name}s", listing, operator)
+        for row in newest_of_each_status(model._default_manager.all()):
+            path = reverse(f"admin:outages_{name}_change", args=[row.pk])
+            yield Shot("operator", f"{name}-{row.status}", path, operator)
+    regulator = someone("regulator")
+    yield Shot("regulator", "board-outages", reverse("board-outages"), regulator)
+
+
+def newest_of_each_status(rows: QuerySet[Any]) -> Iterator[Any]:
+    """Give the newest row of every status that there is."""
+    statuses = rows.order_by("status").values_list("status", flat=True).distinct()
+    for status in statuses:
+        yield rows.filter(status=status).order_by("-pk")[0]
 
 
 def one_of_each_status(cases: QuerySet[Application]) -> Iterator[Application]:

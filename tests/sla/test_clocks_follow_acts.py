@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from sla.engine import Unreckonable
 from sla.models import Clock, Region
@@ -91,7 +92,8 @@ def test_an_unknown_region_is_refused() -> None:
 
 def test_the_same_round_starts_once() -> None:
     clock = started(reference="BD1")
-    with pytest.raises(ClockRefused, match="BD1 的“供电方案答复”第 1 次计时已经开始"):
+    told = "BD1 的“供电方案答复”第 1 次计时已经开始"
+    with pytest.raises(ClockRefused, match=told), transaction.atomic():
         started(reference="BD1")
     assert clocks.next_round(reference="BD1", kind="stage", stage="plan_reply") == 2
     assert started(reference="BD1", round=2).round == 2

@@ -1,6 +1,7 @@
 """A clock may get another limit: for another user type, or another sum of steps."""
 
 import pytest
+from django.db import transaction
 
 from sla.models import Clock
 from sla.services import clocks
@@ -59,7 +60,7 @@ def test_a_promise_ends_where_the_new_type_has_none() -> None:
 
 def test_a_type_without_a_limit_is_refused() -> None:
     clock = started("2026-09-01", stage="design_review")
-    with pytest.raises(ClockRefused, match="没有对应的时限"):
+    with pytest.raises(ClockRefused, match="没有对应的时限"), transaction.atomic():
         extended(clock, "2026-09-02", user_type="low_voltage")
     assert kinds(clock) == ["start"]
 

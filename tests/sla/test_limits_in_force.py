@@ -144,7 +144,7 @@ def test_a_rule_changed_while_it_is_read_is_read_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     marks = iter(["before", "during", "during", "during"])
-    monkeypatch.setattr(rulebook, "fingerprint", lambda: next(marks))
+    monkeypatch.setattr(rulebook, "mark", lambda: next(marks))
     monkeypatch.setattr(rulebook, "_books", type(rulebook._books)())
     book = rulebook.current()
     assert rulebook.current() is book

@@ -1,5 +1,6 @@
 """Operators enter notices and edit policies in the admin, and see what moves first."""
 
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,26 @@ def notice_form(*days: tuple[str, bool], **more: str) -> dict[str, str]:
         if works:
             form[f"days-{index}-workday"] = "on"
     return form
+
+
+@pytest.mark.parametrize("name", ["sla_calendarnotice_add", "sla_policy_change"])
+def test_every_input_says_what_it_is(operator: Client, name: str) -> None:
+    known = [] if name.endswith("add") else [PolicyLimit.objects.first().policy_id]
+    content = page(operator, name, *known).content.decode()
+    labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', content))
+    inputs = [
+        found[0]
+        for found in re.finditer(r"<(input|select|textarea)\b[^>]*>", content)
+        if not re.search(r'type="(hidden|submit)"', found[0])
+    ]
+    nameless = [
+        tag
+        for tag in inputs
+        if "aria-label=" not in tag
+        and re.search(r'id="([^"]+)"', tag)[1] not in labelled
+    ]
+    assert len(inputs) > 20
+    assert nameless == []
 
 
 def test_operators_find_the_pages_on_the_list_of_apps(operator: Client) -> None:

@@ -109,7 +109,9 @@ def test_a_bare_checkout_answers_in_any_zone(tmp_path, zone):
     [
         ("--start 2026-02-30 --days 3", "起始日的日期2026-02-30不存在。"),
         ("--start 20260930 --days 3", "起始日必须是日期，写成YYYY-MM-DD"),
-        ("--start 明天 --days 3", "起始日必须是日期"),
+        ("--start 明天 --days 3", '而不是"明天"。'),
+        ("--start ２０２６-09-30 --days 3", '而不是"２０２６-09-30"。'),
+        ("--start \u202e2026 --days 3", '而不是"\\u202e2026"。'),
         ("--start 1999-12-31 --days 3", "超出了日历范围"),
         ("--start 2100-12-30 --days 5", "超出了日历范围"),
         ("--start 2026-09-30 --days 0", "时限必须是正整数"),

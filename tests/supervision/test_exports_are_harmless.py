@@ -11,7 +11,8 @@ from django.test import Client
 
 from applications.models import Applicant, Application
 from portal.accounts.models import User
-from portal.supervision.sheets import Sheet, as_csv, as_xlsx, harmless
+from portal.supervision.sheets import Sheet, as_csv, as_xlsx
+from sla.ground.cells import harmless
 from sla.models import Region
 from tests import cast
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from applications.models import Application
 from portal.supervision.services import freezing
 from tests import cast
+from tests.axe import violations
 from tests.supervision import world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,6 @@ PATHS = [
     "/board/cases/?bucket=open",
     "/board/cases/?period=ever&bucket=done",
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -37,13 +36,6 @@ def let_in(context: BrowserContext, site: str) -> None:
     """Give a browser the session of 刘监管."""
     session = world.signed_in(cast.liu()).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
-
-
-def violations(page: Page) -> list[str]:
-    axe = settings.NODE_MODULES / "axe-core" / "axe.min.js"
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    return [each["id"] for each in found["violations"]]
 
 
 @pytest.mark.parametrize("width", [375, 1440])
@@ -95,14 +87,14 @@ def test_the_filter_and_the_figures_work_without_javascript(
     page.select_option("#id_period", "ever")
     page.select_option("#id_district", cast.HEXI)
     page.click(".board-filter .btn")
-    assert "period=ever" in page.url
+    page.wait_for_url("**period=ever**")
     link = page.locator("#rate-stage ~ .rate-figure a")
     number = link.inner_text().removeprefix("n = ")
     link.click()
-    assert page.inner_text(".board-count") == f"{number} 条"
+    expect(page.locator(".board-count")).to_have_text(f"{number} 条")
     assert f"district={cast.HEXI}" in page.url
     page.click("tbody a >> nth=0")
-    assert "/board/tickets/" in page.url
+    page.wait_for_url("**/board/tickets/**")
     context.close()
 
 

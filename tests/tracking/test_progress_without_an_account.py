@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from applications import numbers
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.services import acceptance
 from portal.notices.models import Message
 from portal.public.models import TrackingRequest
+from sla.ground import numbers
 from tests import cast
 from tests.tracking.visits import on, text_of
 
@@ -177,6 +177,8 @@ def test_one_can_start_over(accepted: Application) -> None:
     ("number", "phone", "told"),
     [
         ("BD-0000-0000-0000-1", PHONE, "申请编号不对"),
+        ("BD-" * 20, PHONE, "申请编号不对"),
+        ("BD-0000-0000-0000-0", "1" * 41, "手机号码不正确"),
         ("", PHONE, "请输入申请编号。"),
         (None, "0222222", "手机"),
         (None, "", "请输入手机号码。"),

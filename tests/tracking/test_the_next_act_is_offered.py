@@ -2,13 +2,13 @@
 
 import pytest
 
-from applications.actors import Role
 from applications.lifecycle import ACTIONS, Status
 from applications.models import Application
 from applications.selectors.acts import WORDS, Acts, acts
 from applications.services import filing
 from applications.services.acceptance import Survey
 from applications.services.filing import Need
+from sla.ground.actors import Role
 from tests import cast
 from tests.tracking.visits import browser_of, on, page_of, text_of
 

@@ -10,6 +10,7 @@ from applications.selectors import progress, reckoned, sentences
 from applications.selectors.headline import Headline
 from applications.services import acceptance, casework, connecting, planning
 from applications.services.acceptance import Survey
+from sla import words
 from sla.services import sweep
 from tests import cast
 from tests.cast import at
@@ -172,9 +173,9 @@ def test_a_server_whose_clock_lags_a_moment_behind_still_answers() -> None:
 
 
 def test_other_units_are_said_in_their_own_words() -> None:
-    assert sentences.amount(3, "working_day") == "3 个工作日"
-    assert sentences.amount(7, "calendar_day") == "7 天"
-    assert sentences.amount(45, "minute") == "45 分钟"
+    assert words.amount(3, "working_day") == "3 个工作日"
+    assert words.amount(7, "calendar_day") == "7 天"
+    assert words.amount(45, "minute") == "45 分钟"
 
 
 def test_a_pause_nobody_is_named_for_is_still_said() -> None:

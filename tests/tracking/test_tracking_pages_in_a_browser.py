@@ -4,20 +4,19 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.services import acceptance
 from sla.models import Clock
 from tests import cast
+from tests.axe import violations
 from tests.tracking.visits import browser_of, page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"width": 375, "height": 812}
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(autouse=True)
@@ -28,14 +27,6 @@ def _policies(transactional_db: None) -> None:
 def real_now() -> datetime:
     """Return the moment the live server lives in."""
     return datetime.now(cast.SHANGHAI)
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA."""
-    axe = settings.NODE_MODULES / "axe-core" / "axe.min.js"
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_TAGS)
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
 
 
 def sign_in(page: Page, site: str, application: Application) -> None:
@@ -118,6 +109,6 @@ def test_a_plan_is_confirmed_without_javascript(
     page.goto(site + page_of(application))
     page.click("text=确认供电方案 >> nth=0")
     page.click("button:has-text('确认供电方案')")
-    assert "供电方案已确认。" in page.inner_text("main")
-    assert "请选择施工单位并登记" in page.inner_text("h1")
+    expect(page.get_by_role("main")).to_contain_text("供电方案已确认。")
+    expect(page.locator("h1")).to_contain_text("请选择施工单位并登记")
     context.close()

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from applications import capacity
-from applications.actors import Actor
 from applications.classification import ApplicantKind, Voltage, suggest_voltage
 from applications.forms.filing.step import StepForm
 from applications.services import filing
+from sla.ground.actors import Actor
 
 SUPPLIES = (
     _("绝大多数用户选这个"),
@@ -24,20 +24,22 @@ SUPPLIES = (
 class KilowattField(forms.Field):
     """A power as people write it: 8, 8.5千瓦, １５ｋＷ, 1,250, 800瓦."""
 
-    _SAID = re.compile(r"^(\d+(?:\.\d+)?)(千瓦|KW|KVA|千伏安|瓦|W)?$")
+    # Commas and blanks part thousands only: 7,8 and 8 10 are two numbers, not one.
+    _SAID = re.compile(
+        r"(\d+|\d{1,3}(?:[, ]\d{3})+)(\.\d+)?\s*(千瓦|KW|KVA|千伏安|瓦|W)?"
+    )
 
     def to_python(self, value: Any) -> Any:
         """Return kilowatts to one decimal, or None. Raises ValidationError."""
-        text = unicodedata.normalize("NFKC", str(value or "")).upper()
-        text = re.sub(r"[\s,，、]", "", text)
+        text = unicodedata.normalize("NFKC", str(value or "")).upper().strip()
         if not text:
             return None
-        said = self._SAID.match(text)
+        said = self._SAID.fullmatch(text)
         if said is None:
             raise ValidationError(_("请填写数字，例如8或15.5。"))
         try:
-            number = Decimal(said[1])
-            watts = said[2] in {"瓦", "W"}
+            number = Decimal(re.sub("[, ]", "", said[1]) + (said[2] or ""))
+            watts = said[3] in {"瓦", "W"}
             kilowatts = number / 1000 if watts else number
             return kilowatts.quantize(Decimal("0.1"), ROUND_UP)
         except InvalidOperation as error:
@@ -133,7 +135,11 @@ class CapacityForm(StepForm):
     @property
     def sizes(self) -> list[tuple[Any, str]]:
         """Return each typical user with what it means; two more choices stay out."""
-        notes = [f"{e.kw.normalize():f} 千瓦 · {e.note}" for e in self.typical]
+        notes = [
+            _("%(kw)s 千瓦 · %(note)s")
+            % {"kw": f"{e.kw.normalize():f}", "note": e.note}
+            for e in self.typical
+        ]
         return list(zip(self["size"], notes, strict=False))
 
     @property

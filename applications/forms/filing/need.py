@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Actor
 from applications.classification import ApplicantKind
 from applications.forms.filing.step import StepForm
 from applications.services import filing
 from applications.services.filing import answers
+from sla.ground.actors import Actor
 
 KINDS = (
     (ApplicantKind.RESIDENT, _("居民家庭"), _("自己家里用电、家用充电桩")),

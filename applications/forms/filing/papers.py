@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Actor
-from applications.errors import Refused
 from applications.models import Application
 from applications.services import documents, filing
+from sla.ground import uploads
+from sla.ground.actors import Actor
+from sla.ground.errors import Refused
 
 
 class PapersForm(forms.Form):
@@ -71,9 +72,7 @@ class UploadForm(forms.Form):
         label=_("拍照或选择文件"),
         allow_empty_file=True,
         max_length=255,
-        widget=forms.FileInput(
-            attrs={"accept": "image/jpeg,image/png,application/pdf"}
-        ),
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPTED}),
         error_messages={
             "required": _("请先选择文件，再点“上传”。"),
             "invalid": _("请先选择文件，再点“上传”。"),

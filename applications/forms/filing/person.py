@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Actor
 from applications.classification import ApplicantKind
 from applications.forms.filing.step import StepForm
-from applications.masking import mask_id
 from applications.models import Applicant, Application
 from applications.services import filing
 from applications.services.filing import answers
+from sla.ground.actors import Actor
+from sla.ground.masking import mask_id
 
 
 class PersonForm(StepForm):
@@ -53,7 +53,10 @@ class PersonForm(StepForm):
         widget=forms.TextInput(
             attrs={"type": "tel", "autocomplete": "tel", "class": "w-phone"}
         ),
-        error_messages={"required": _("请填写联系电话。")},
+        error_messages={
+            "required": _("请填写联系电话。"),
+            "max_length": _("手机号码不正确：请填写11位手机号码。"),
+        },
     )
 
     def prepare(self) -> None:

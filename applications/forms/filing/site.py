@@ -4,10 +4,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from applications.actors import Actor
 from applications.forms.filing.step import StepForm
 from applications.services import filing
 from applications.services.filing import answers
+from sla.ground.actors import Actor
 from sla.models import Region
 
 

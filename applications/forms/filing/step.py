@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from applications.actors import Actor
 from applications.models import Application
+from sla.ground.actors import Actor
 
 
 class StepForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Draw docs/lifecycle.md from the lifecycle's table, or check that it is up to date."""
+"""Draw the lifecycles into docs/ from their tables, or check them against these."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,12 +8,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from applications import diagram
+from outages import diagram as outage_diagram
+
+PICTURES = {"lifecycle.md": diagram.draw, "outage-lifecycle.md": outage_diagram.draw}
 
 
 class Command(BaseCommand):
-    """Keep the picture of the lifecycle true to its table."""
+    """Keep the pictures of the lifecycles true to their tables."""
 
-    help = "按生命周期表绘制 docs/lifecycle.md"
+    help = "按生命周期表绘制 docs/lifecycle.md 和 docs/outage-lifecycle.md"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -21,15 +24,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        place: Path = settings.BASE_DIR / "docs" / "lifecycle.md"
-        drawn = diagram.draw()
-        if options["check"]:
-            kept = place.read_text(encoding="utf-8") if place.exists() else ""
-            if kept != drawn:
-                raise CommandError(
-                    "docs/lifecycle.md 与生命周期表不一致，请运行 make diagram。"
-                )
-            return
-        place.parent.mkdir(exist_ok=True)
-        place.write_text(drawn, encoding="utf-8")
-        self.stdout.write(f"已写入 {place.relative_to(settings.BASE_DIR)}")
+        for name, draw in PICTURES.items():
+            place: Path = settings.BASE_DIR / "docs" / name
+            drawn = draw()
+            if options["check"]:
+                _compare(place, drawn)
+                continue
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(drawn, encoding="utf-8")
+            self.stdout.write(f"已写入 {place.relative_to(settings.BASE_DIR)}")
+
+
+def _compare(place: Path, drawn: str) -> None:
+    kept = place.read_text(encoding="utf-8") if place.exists() else ""
+    if kept != drawn:
+        raise CommandError(
+            f"docs/{place.name} 与生命周期表不一致，请运行 make diagram。"
+        )

@@ -25,6 +25,7 @@ from applications.services.filing.submission import (
     missing,
     require_pace,
     submit,
+    submit_own,
     user_type_of,
 )
 from applications.services.filing.whole import fill, holds
@@ -52,5 +53,6 @@ __all__ = [
     "save_use",
     "start",
     "submit",
+    "submit_own",
     "user_type_of",
 ]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from applications import identity
 from applications.classification import LOW_VOLTAGES, ApplicantKind, Voltage
-from applications.phones import clean_phone
-from sla.models import Region
+from sla.ground.phones import clean_phone
+from sla.ground.texts import one_line
+from sla.services import rulebook
 
 SMALLEST_KW = Decimal("0.1")
 LARGEST_KW = Decimal(500_000)
@@ -59,9 +60,9 @@ def problems_of_use(kind: str, purpose: str) -> Problems:
     problems: Problems = {}
     if kind not in ApplicantKind.values:
         problems["kind"] = _("请选择谁用电。")
-    if not purpose.strip():
+    if not one_line(purpose):
         problems["purpose"] = _("请填写电用来做什么，例如“开小超市”。")
-    elif len(purpose.strip()) > LONGEST_PURPOSE:
+    elif len(one_line(purpose)) > LONGEST_PURPOSE:
         problems["purpose"] = _("用途请不要超过100个字。")
     return problems
 
@@ -87,12 +88,9 @@ def problems_of_demand(
 def problems_of_site(region: str, address: str) -> Problems:
     """Return what is wrong with where; a district is a region with none below it."""
     problems: Problems = {}
-    district = Region.objects.filter(
-        code=region, parent__isnull=False, children__isnull=True
-    )
-    if not region or not district.exists():
+    if not rulebook.current().is_district(region):
         problems["region"] = _("请选择用电地址所在的区。")
-    length = len(address.strip())
+    length = len(one_line(address))
     if length < 4:
         problems["address"] = _("请填写详细地址：街道、门牌或小区楼栋。")
     elif length > LONGEST_ADDRESS:
@@ -132,7 +130,7 @@ def checked_person(kind: str, person: Person) -> tuple[str, str]:
 
 def _problems_of_names(person: Person) -> Problems:
     problems: Problems = {}
-    name, contact = person.name.strip(), person.contact_name.strip()
+    name, contact = one_line(person.name), one_line(person.contact_name)
     if not name:
         problems["name"] = _("请填写姓名或单位名称，与证件一致。")
     elif len(name) > LONGEST_NAME:

@@ -11,14 +11,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from applications import classification
-from applications.actors import Actor, Role
-from applications.errors import Refused, Reused
-from applications.fields import blind_index
 from applications.lifecycle import Status
 from applications.models import Applicant, Application
 from applications.services import acting, documents
 from applications.services.filing import answers
 from applications.services.filing.answers import Need, Person, Site
+from sla.ground.actors import Actor, Role
+from sla.ground.errors import Refused, Reused
+from sla.ground.fields import blind_index
+from sla.ground.texts import one_line
 
 MOST_DRAFTS = 20
 DRAFTS_LIVE = timedelta(days=30)
@@ -96,7 +97,7 @@ def save_need(draft: Application, need: Need, *, by: Actor) -> Application:
 def put_use(row: Application, kind: str, purpose: str) -> None:
     """Write who uses the electricity, and what for, into a locked row."""
     row.applicant_kind = kind
-    row.purpose = purpose.strip()
+    row.purpose = one_line(purpose)
     if row.applicant is not None and row.applicant.kind != kind:
         row.applicant.kind = kind
         row.applicant.save(update_fields=["kind"])
@@ -122,7 +123,7 @@ def save_site(draft: Application, site: Site, *, by: Actor) -> Application:
 def put_site(row: Application, site: Site) -> None:
     """Write where the electricity is needed into a locked row."""
     row.region_id = site.region
-    row.address = site.address.strip()
+    row.address = one_line(site.address)
 
 
 def save_person(draft: Application, person: Person, *, by: Actor) -> Application:
@@ -137,11 +138,11 @@ def put_person(row: Application, person: Person, id_number: str, phone: str) -> 
     """Write who applies into a locked row; number and phone in their normal forms."""
     applicant = row.applicant or Applicant(owner_id=row.filed_by_id)
     applicant.kind = row.applicant_kind
-    applicant.name = person.name.strip()
+    applicant.name = one_line(person.name)
     applicant.id_type = person.id_type
     applicant.id_number = id_number
     applicant.id_index = blind_index(id_number, "identity")
-    applicant.contact_name = person.contact_name.strip()
+    applicant.contact_name = one_line(person.contact_name)
     applicant.phone = phone
     applicant.phone_index = blind_index(phone, "phone")
     applicant.is_agent = person.is_agent
@@ -192,12 +193,16 @@ def _require_own_draft(row: Application, by: Actor) -> None:
         )
 
 
-def discard(draft: Application, *, by: Actor) -> None:
-    """Delete a draft with its files and answers; nothing filed is ever deleted."""
+def discard(draft: Application, *, by: Actor, unless_filled: bool = False) -> None:
+    """Delete a draft with its files and answers; nothing filed is ever deleted.
+
+    With ``unless_filled`` a draft stays that another request has filled meanwhile.
+    """
     with transaction.atomic():
         locked = acting.lock(draft)
         _require_own_draft(locked, by)
-        _delete(locked)
+        if locked.applicant is None or not unless_filled:
+            _delete(locked)
 
 
 def keep_until(draft: Application) -> datetime:

@@ -5,11 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from applications import classification
-from applications.actors import Actor
-from applications.fields import blind_index
 from applications.models import Application
 from applications.services.filing import answers, drafts
 from applications.services.filing.answers import Need, Person, Site
+from sla.ground.actors import Actor
+from sla.ground.fields import blind_index
+from sla.ground.texts import one_line
 
 
 def fill(
@@ -20,8 +21,11 @@ def fill(
     person: Person,
     promised: list[str],
     by: Actor,
-) -> Application:
-    """Keep every answer, or none. Raises ValidationError with one sentence a field."""
+) -> bool:
+    """Keep every answer, or none; False where another request filled the draft first.
+
+    Raises ValidationError with one sentence a field.
+    """
     problems: dict[str, Any] = (
         answers.problems_of_use(need.kind, need.purpose)
         | answers.problems_of_demand(need.capacity_kw, need.sources, need.voltage)
@@ -34,6 +38,8 @@ def fill(
     if problems:
         raise ValidationError(problems)
     with drafts.editing(draft, by) as row:
+        if row.applicant is not None:
+            return False
         drafts.put_use(row, need.kind, need.purpose)
         drafts.put_demand(row, need.capacity_kw, need.sources, need.voltage)
         row.wanted_on = need.wanted_on
@@ -41,13 +47,26 @@ def fill(
         drafts.put_person(row, person, id_number, phone)
         if promised:
             drafts.put_promises(row, promised)
-    return draft
+    return True
 
 
-def holds(application: Application, need: Need, site: Site, person: Person) -> bool:
-    """Tell whether an application was filled in with just these answers."""
+def holds(
+    application: Application,
+    need: Need,
+    site: Site,
+    person: Person,
+    promised: list[str],
+) -> bool:
+    """Tell whether an application was filled in with just these answers.
+
+    A promise is kept by handing the paper in, and then it is none any more.
+    """
     applicant = application.applicant
     if applicant is None:
+        return False
+    handed_in = application.documents.filter(removed_at__isnull=True)
+    owed = set(promised) - set(handed_in.values_list("kind", flat=True))
+    if owed != set(application.promised_documents):
         return False
     id_number, phone = answers.checked_person(need.kind, person)
     voltage = need.voltage or classification.suggest_voltage(
@@ -70,16 +89,16 @@ def holds(application: Application, need: Need, site: Site, person: Person) -> b
     )
     return kept == (
         need.kind,
-        need.purpose.strip(),
+        one_line(need.purpose),
         need.capacity_kw,
         need.sources,
         voltage,
         site.region,
-        site.address.strip(),
-        person.name.strip(),
+        one_line(site.address),
+        one_line(person.name),
         person.id_type,
         blind_index(id_number, "identity"),
-        person.contact_name.strip(),
+        one_line(person.contact_name),
         blind_index(phone, "phone"),
         person.is_agent,
     )

@@ -20,6 +20,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 // -- Files: sent as soon as they are chosen, one request each, with their progress ---------
 const papers = document.querySelector("[data-papers]");
 const told = document.querySelector("[data-told]");
+// The page brings the sentences, in its language.
+const words = papers ? papers.dataset : {};
 
 function revive(place) {
   for (const form of place.querySelectorAll("[data-upload]")) {
@@ -39,7 +41,7 @@ function send(form, file, says) {
     request.upload.addEventListener("progress", (event) => {
       if (!event.lengthComputable) return;
       bar.value = Math.round((event.loaded / event.total) * 100);
-      says.textContent = `正在上传 ${file.name}：${bar.value}%`;
+      says.textContent = words.sendingWords.replace("FILE", () => file.name).replace("DONE", `${bar.value}%`);
     });
     request.addEventListener("load", () => resolve(request.response));
     request.addEventListener("error", reject);
@@ -49,7 +51,7 @@ function send(form, file, says) {
 
 function failed(form) {
   const says = form.querySelector("[data-says]");
-  says.textContent = "网络中断，没有传上去：请检查网络后重新选择文件。";
+  says.textContent = words.brokenWords;
   told.textContent = says.textContent;
   form.classList.remove("upload-busy");
 }
@@ -69,7 +71,7 @@ async function sendAll(form, files) {
   item.replaceWith(fresh);
   revive(fresh);
   const wrong = fresh.querySelector(".field-error");
-  told.textContent = wrong ? wrong.textContent : `已上传 ${files.length} 个文件`;
+  told.textContent = wrong ? wrong.textContent : words.sentWords.replace("COUNT", files.length);
   (wrong ? fresh.querySelector("input[type=file]") : fresh.querySelector(".files a")).focus();
 }
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.actors import Role
-from applications.errors import Refused
 from applications.models import Application
 from applications.selectors import brochure, mine
 from applications.services import filing
 from applications.views.filing.steps import STEPS, on_draft, step_url
 from applications.views.tracking import viewer
+from sla.ground.actors import Role
+from sla.ground.errors import Refused
 
 
 @never_cache

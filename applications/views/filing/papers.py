@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import catalogue
@@ -63,7 +64,7 @@ def _show(
         **frame(request, draft, "documents"),
         "form": wrong or promises,
         "promises": promises,
-        "promise": catalogue.read("documents")["promise"],
+        "promise": _(catalogue.read("documents")["promise"]),
         "items": [
             {
                 "paper": item,

@@ -5,14 +5,13 @@ import uuid
 import segno
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.errors import Refused, Reused, Stale, TooOften
 from applications.forms.filing import CheckForm
 from applications.lifecycle import Status
 from applications.models import Application
@@ -21,6 +20,7 @@ from applications.selectors.outlook import outlook
 from applications.services import filing
 from applications.views.filing.steps import frame, own, step_url
 from applications.views.tracking import viewer
+from sla.ground.errors import Refused, Reused, Stale, TooOften
 
 CODES = {TooOften: 429, Reused: 422, Stale: 409}
 
@@ -30,40 +30,35 @@ CODES = {TooOften: 429, Reused: 422, Stale: 409}
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Show every answer with its way back; submit once, however often it is pressed."""
-    application = own(request, key)
     if request.method == "POST":
-        return _submit(request, application)
+        return _submit(request, key)
+    application = own(request, key)
     if application.status != Status.DRAFT:
         return redirect("filing:done", key=key)
     return _show(request, application, CheckForm())
 
 
-def _submit(request: HttpRequest, application: Application) -> HttpResponse:
+def _submit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     by, at = viewer(request), timezone.now()
+    seen = request.POST.get("fingerprint", "")
     try:
-        if application.status == Status.DRAFT:
-            filing.require_pace(by=by, at=at)
-        seen = request.POST.get("fingerprint", "")
-        filing.submit(application, by=by, at=at, fingerprint=seen)
+        filing.submit_own(key, by=by, at=at, fingerprint=seen)
+    except Application.DoesNotExist as nobodys:
+        raise Http404 from nobodys
     except Reused as refusal:
-        return _show_filed(request, application, warning=refusal.reason)
+        return _show_filed(request, own(request, key), warning=refusal.reason)
     except Refused as refusal:
-        return _refuse(request, application, refusal)
+        return _refuse(request, own(request, key), refusal)
     except ValidationError as error:
-        return _show(request, application, _with_errors(*error.messages))
-    return redirect("filing:done", key=application.submission_key)
+        form = _with_errors(*error.messages)
+        return _show(request, own(request, key), form)
+    return redirect("filing:done", key=key)
 
 
-def _refuse(
-    request: HttpRequest, application: Application, refusal: Refused
-) -> HttpResponse:
-    """Say why not; unless a twin of this click has filed it meanwhile."""
-    application = own(request, application.submission_key)
-    if application.status != Status.DRAFT:
-        return redirect("filing:done", key=application.submission_key)
+def _refuse(request: HttpRequest, draft: Application, refusal: Refused) -> HttpResponse:
     status = CODES.get(type(refusal), 403)
     form = _with_errors(refusal.reason)
-    response = _show(request, application, form, status=status)
+    response = _show(request, draft, form, status=status)
     if status == CODES[TooOften]:
         response["Retry-After"] = "3600"
     return response

@@ -4,8 +4,8 @@ import django.contrib.auth.validators
 import django.utils.timezone
 from django.db import migrations, models
 
-import applications.fields
 import portal.accounts.models
+import sla.ground.fields
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("phone", applications.fields.EncryptedTextField()),
+                ("phone", sla.ground.fields.EncryptedTextField()),
                 ("phone_index", models.CharField(max_length=64)),
                 ("code_hash", models.CharField(max_length=64)),
                 ("ip", models.GenericIPAddressField(null=True)),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "phone",
-                    applications.fields.EncryptedTextField(
+                    sla.ground.fields.EncryptedTextField(
                         blank=True, null=True, verbose_name="手机号码"
                     ),
                 ),

@@ -13,9 +13,9 @@ from django.db.models import F
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from applications.fields import blind_index
 from portal.accounts.models import SignInCode, SignInCodeQuerySet, phone_index
 from portal.notices.services import writing
+from sla.ground.fields import blind_index
 
 DIGITS = 6
 TRIES = 5

@@ -5,13 +5,26 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.forms import StaffSignInForm
+from portal.accounts.idleness import IDLE, REASON, UNSENT
 from portal.accounts.landing import landing_for, next_path
 from portal.accounts.models import User
+
+ENDED = {
+    IDLE: _(
+        "您超过%(minutes)s分钟没有操作，为保护用户信息，系统已自动退出。"
+        "重新登录后回到刚才的页面；没有提交的内容不会保留，请重新填写。"
+    ),
+    UNSENT: _(
+        "您超过%(minutes)s分钟没有操作，为保护用户信息，系统已自动退出："
+        "刚才提交的内容没有办理，也没有保存。登录后回到原来的页面，请重新填写。"
+    ),
+}
 
 
 @never_cache
@@ -29,7 +42,9 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
             request, user, redirect_url=wanted or landing_for(user.role)
         )
         return response
-    context = {"form": form, "next": wanted}
+    ended = ENDED.get(request.GET.get(REASON, ""))
+    minutes = {"minutes": settings.STAFF_IDLE_MINUTES}
+    context = {"form": form, "next": wanted, "ended": ended and ended % minutes}
     return render(request, "account/staff_sign_in.html", context)
 
 

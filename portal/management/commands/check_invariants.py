@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from applications.services import invariants as of_applications
+from outages.services import invariants as of_outages
 from sla.engine import Unreckonable
 from sla.invariants import Invariant
 from sla.management.sentences import SentenceCommand
@@ -21,7 +22,11 @@ class Command(SentenceCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         try:
-            found = [*of_clocks.invariants(at), *of_applications.invariants(at)]
+            found = [
+                *of_clocks.invariants(at),
+                *of_outages.invariants(at),
+                *of_applications.invariants(at),
+            ]
         except DatabaseError as problem:
             reason = str(problem).splitlines()[0]
             raise Unreckonable(f"数据库读不了，无法检查：{reason}") from problem

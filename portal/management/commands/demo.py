@@ -22,8 +22,9 @@ from portal.processes import Household
 HOST = "127.0.0.1"
 WAYS_IN = (
     ("", "首页：申请用电、查进度、算期限"),
+    ("outages/", "我家停电了吗：查停电、报修、地图"),
     ("admin/", "业务工作台：客户经理、班组长、运维"),
-    ("board/", "监管看板"),
+    ("board/", "监管看板：办电时限、停电与可靠性"),
     ("inbox/", "演示收件箱：短信验证码和通知"),
     ("api/docs/", "API 文档"),
 )
@@ -146,6 +147,7 @@ def commands(port: int) -> dict[str, list[str]]:
     """Return the command line of each process of the demo."""
     python = sys.executable
     celery = [python, "-m", "celery", "--app", "portal"]
+    queues = ["--queues", "celery,bulk"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     schedule = settings.VAR_DIR / "celerybeat-schedule"
     return {
@@ -155,7 +157,7 @@ def commands(port: int) -> dict[str, list[str]]:
             *("--blocking-threads", "4", "--workers-kill-timeout", "5"),
             "portal.wsgi:application",
         ],
-        "worker": [*celery, "worker", "-P", "threads", "-c", "2", *quiet],
+        "worker": [*celery, "worker", "-P", "threads", "-c", "3", *queues, *quiet],
         "beat": [*celery, "beat", "--pidfile=", f"--schedule={schedule}"],
     }
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import applications.fields
+import sla.ground.fields
 
 
 class Migration(migrations.Migration):
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         verbose_name="渠道",
                     ),
                 ),
-                ("address", applications.fields.EncryptedTextField(blank=True)),
+                ("address", sla.ground.fields.EncryptedTextField(blank=True)),
                 ("address_index", models.CharField(blank=True, max_length=64)),
                 (
                     "address_shown",
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.CharField(max_length=100, verbose_name="标题")),
-                ("text", applications.fields.EncryptedTextField(verbose_name="内容")),
+                ("text", sla.ground.fields.EncryptedTextField(verbose_name="内容")),
                 (
                     "link",
                     models.CharField(blank=True, max_length=200, verbose_name="链接"),

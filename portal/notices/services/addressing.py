@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from applications.actors import Role
 from applications.models import Application
 from portal.notices.models import Message
 from portal.notices.services import writing
 from portal.notices.services.writing import Letter, Recipient
+from sla.ground.actors import Role
 
 # After a restore or a long stop, old news is kept for reading but wakes nobody.
 OLD_NEWS = timedelta(days=7)
@@ -60,7 +60,7 @@ def messages_for(
         return [read]
     messages = [read]
     if sms and to.phone:
-        messages.append(writing.sms(_signed(letter), to, at=at))
+        messages.append(writing.sms(signed(letter), to, at=at))
     if to.email and settings.EMAIL_URL:
         messages.append(writing.email(letter, to, at=at))
     return messages
@@ -81,7 +81,7 @@ def distinct(people: Iterable[Any]) -> list[Any]:
     return list({person.pk: person for person in people}.values())
 
 
-def _signed(letter: Letter) -> Letter:
+def signed(letter: Letter) -> Letter:
     """Return a letter as a text message: with the sender's name and a full link."""
     link = f" {settings.PUBLIC_URL}{letter.link}" if settings.PUBLIC_URL else ""
     text = f"【办电】{letter.text}{link}"

@@ -15,12 +15,15 @@ from portal.notices.services import addressing, reading, writing
 from portal.notices.services.writing import Letter
 from portal.notices.wording import Facts, Told
 from sla.engine import SHANGHAI
+from sla.ground.record import for_the_record
 from sla.models import Clock
+from sla.words import full_day, short_day
 
 READER = "events"
 Dues = dict[tuple[str, str], datetime]
 
 
+@for_the_record()
 @transaction.atomic
 def tell(*, at: datetime, batch: int) -> int:
     """Write the messages of the oldest untold events, and mark them in one breath.
@@ -122,7 +125,7 @@ def _by_when(case: Application, event: Event, dues: Dues) -> str:
     due_at = dues.get((case.number, case.stage))
     if due_at is None:
         return ""
-    day = wording.said(due_at.astimezone(SHANGHAI).date())
+    day = short_day(due_at.astimezone(SHANGHAI).date())
     return _("，%(day)s前完成") % {"day": day}
 
 
@@ -131,8 +134,7 @@ def _extra(payload: dict[str, Any]) -> str:
         return str(len(payload["missing"]))
     for key in ("valid_until", "planned_on"):
         if key in payload:
-            day = date.fromisoformat(payload[key])
-            return f"{day.year}年{wording.said(day)}"
+            return full_day(date.fromisoformat(payload[key]))
     return ""
 
 

@@ -11,13 +11,17 @@ from django.db.models import CharField, Exists, Max, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from applications.models import Application
+from outages.models import RepairOrder
+from outages.services.repair_clocks import KIND as REPAIR
 from portal.notices import wording
 from portal.notices.models import Bookmark, Message
 from portal.notices.services import addressing, reading, writing
 from portal.notices.services.writing import Letter
 from sla.engine import SHANGHAI
+from sla.ground.record import for_the_record
 from sla.models import ClockEvent
 from sla.vocabulary import ClockEventKind, Level
+from sla.words import noted, short_day, short_moment
 
 READER = "clock events"
 ABOUT = "clock:"
@@ -27,6 +31,7 @@ SPOKEN = (ClockEventKind.WARN, ClockEventKind.BREACH)
 OVERLAP = timedelta(minutes=5)
 
 
+@for_the_record()
 @transaction.atomic
 def tell(*, at: datetime, batch: int, after: int = 0) -> int | None:
     """Write the messages of the next warnings and breaches after a row number.
@@ -73,14 +78,58 @@ def _messages(events: list[ClockEvent], at: datetime) -> list[Message]:
             "manager"
         )
     }
-    supervisors = addressing.supervisors_by_district() if cases else {}
-    return [
+    orders = _orders(events)
+    supervisors = addressing.supervisors_by_district() if cases or orders else {}
+    of_repairs = [
+        message
+        for event in events
+        if (order := orders.get(event.clock.reference)) is not None
+        for person in supervisors.get(order.region_id, [])
+        for message in _of_repair(person, event, order, at)
+    ]
+    return of_repairs + [
         message
         for event in events
         if (case := cases.get(event.clock.reference)) is not None
         for person in _concerned(event, case, supervisors)
         for message in _messages_to(person, event, case, at)
     ]
+
+
+def _orders(events: list[ClockEvent]) -> dict[str, RepairOrder]:
+    numbers = {e.clock.reference for e in events if e.clock.kind == REPAIR}
+    if not numbers:
+        return {}
+    return {row.number: row for row in RepairOrder.objects.filter(number__in=numbers)}
+
+
+def _of_repair(
+    person: Any, event: ClockEvent, order: RepairOrder, at: datetime
+) -> list[Message]:
+    """Tell the supervisors of a district that a crew is awaited, at any hour."""
+    late = event.kind == ClockEventKind.BREACH
+    told = wording.REPAIR_BREACH if late else wording.REPAIR_WARNING
+    due_at = event.clock.due_at or event.at
+    facts = wording.Facts(
+        number=order.number,
+        by_when=short_moment(due_at),
+        extra=str(event.clock.get_stage_display()),
+    )
+    letter = Letter(
+        about=_about(event),
+        subject=str(told.subject),
+        text=told.say(facts),
+        thread=order.number,
+        link=f"/admin/outages/repairorder/{order.pk}/change/",
+    )
+    to = addressing.colleague(person)
+    messages = addressing.messages_for(
+        letter, to, happened=event.at, at=at, sms=told.sms
+    )
+    for message in messages:
+        # Somebody sits in the dark: no quiet hours.
+        message.next_try_at = at
+    return messages
 
 
 def _concerned(
@@ -118,6 +167,6 @@ def _facts(event: ClockEvent) -> wording.Facts:
     due_at = clock.due_at or event.at
     return wording.Facts(
         number=clock.reference,
-        by_when=wording.said(due_at.astimezone(SHANGHAI).date()),
-        extra=f"{clock.get_stage_display()}（{clock.get_level_display()}）",
+        by_when=short_day(due_at.astimezone(SHANGHAI).date()),
+        extra=noted(clock.get_stage_display(), clock.get_level_display()),
     )

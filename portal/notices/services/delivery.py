@@ -4,15 +4,19 @@ A process that dies while sending leaves one row claimed; it becomes "unknown", 
 nobody can say whether its text went out. Everything else is simply still queued.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from portal.notices import gateways
+from outages.models import Way
+from outages.services import subscribing
+from portal.notices import gateways, outside
 from portal.notices.gateways import NotTaken, Unclear
-from portal.notices.models import Channel, Message, MessageQuerySet, State
+from portal.notices.models import Channel, Lane, Message, MessageQuerySet, State
 
 # Waits after each attempt that the provider did not take; after the last, it failed.
 BACKOFF = (
@@ -38,18 +42,24 @@ class Delivered:
     unknown: int = 0
 
 
-def run(*, at: datetime, most: int = 500) -> Delivered:
-    """Send what is due, up to ``most`` messages; return what became of them."""
+def run(
+    *, at: datetime, most: int = 500, lanes: Sequence[int] = tuple(Lane)
+) -> Delivered:
+    """Send what is due, up to ``most`` messages; return what became of them.
+
+    A lane is served when those before it have nothing due.
+    """
     result = Delivered()
     result.unknown += _give_up_on_the_broken_off(at)
     result.failed += _drop_the_stale(at)
     in_a_row = 0
     for _turn in range(most):
-        message = _claim(at)
+        message = _claim(at, lanes)
         if message is None:
             break
         took = _attempt(message, at, result)
-        in_a_row = 0 if took else in_a_row + 1
+        # A stranger's dead server says nothing about the next one's.
+        in_a_row = 0 if took else in_a_row + (not _is_outside(message))
         if in_a_row >= FAILURES_IN_A_ROW:
             break
     return result
@@ -81,21 +91,30 @@ def _drop_the_stale(at: datetime) -> int:
 
 
 @transaction.atomic
-def _claim(at: datetime) -> Message | None:
-    """Take the oldest message in hand; others skip it from now on."""
-    queue = Message.objects.due(at).order_by("next_try_at", "pk")
-    message = queue.select_for_update(skip_locked=True, of=("self",)).first()
-    if message is not None:
-        message.claimed_at = at
-        message.attempts += 1
-        message.save(update_fields=["claimed_at", "attempts"])
-    return message
+def _claim(at: datetime, lanes: Sequence[int]) -> Message | None:
+    """Take the oldest message of the first lane in hand; others skip it from now on."""
+    for lane in lanes:
+        # One look each: in one over all, a lane that waits for the morning would be
+        # read from end to end on the way to the next.
+        queue = Message.objects.due(at).filter(lane=lane).order_by("next_try_at", "pk")
+        message = queue.select_for_update(skip_locked=True, of=("self",)).first()
+        if message is not None:
+            message.claimed_at = at
+            message.attempts += 1
+            message.save(update_fields=["claimed_at", "attempts"])
+            return message
+    return None
 
 
 def _attempt(message: Message, at: datetime, result: Delivered) -> bool:
     """Send one claimed message, note the outcome; tell whether it was taken."""
     try:
         reference = _send(message, at)
+    except outside.Gone as error:
+        _settle(message, state=State.FAILED, last_error=str(error)[:200])
+        _end_subscription(message, at)
+        result.failed += 1
+        return False
     except NotTaken as error:
         _put_off(message, at, str(error), result)
         return False
@@ -123,8 +142,29 @@ def _send(message: Message, at: datetime) -> str:
             request_id=request_id,
         )
     body = str(message.text).encode()
-    gateways.post_signed(settings.WEBHOOK_URL, body, request_id, at)
+    if message.channel == Channel.WEB_PUSH:
+        outside.notify_browser(message.address, body, message.thread, at)
+    elif message.address:
+        outside.post_to_system(message.address, body, request_id, at)
+    else:
+        gateways.post_signed(settings.WEBHOOK_URL, body, request_id, at)
     return request_id
+
+
+def _is_outside(message: Message) -> bool:
+    """Tell whether a subscriber chose where this goes, and not the operator."""
+    strange = message.channel == Channel.WEBHOOK and bool(message.address)
+    return strange or message.channel == Channel.WEB_PUSH
+
+
+def _end_subscription(message: Message, at: datetime) -> None:
+    """End what leads to an address that says it will never be there again."""
+    kept = json.loads(message.address)
+    if message.channel == Channel.WEB_PUSH:
+        subscribing.end_address(Way.WEB_PUSH, kept["endpoint"], at=at)
+    else:
+        name = subscribing.system_name(message.recipient_id, kept["url"])
+        subscribing.end_address(Way.WEBHOOK, name, at=at)
 
 
 def _put_off(message: Message, at: datetime, error: str, result: Delivered) -> None:

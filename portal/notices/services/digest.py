@@ -9,12 +9,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from applications.actors import STAFF_WHO_ACT
 from applications.models import Application
 from portal.notices.models import Message
 from portal.notices.services import addressing, writing
 from portal.notices.services.writing import Letter
 from sla.engine import SHANGHAI
+from sla.ground.actors import STAFF_WHO_ACT
+from sla.ground.record import for_the_record
 from sla.models import Clock
 from sla.services import calendars
 
@@ -37,6 +38,7 @@ class Desk:
         return not (self.due_today or self.overdue or self.unclaimed)
 
 
+@for_the_record()
 def run(*, at: datetime) -> int:
     """Write today's digests once it is 08:30 of a working day; return how many.
 

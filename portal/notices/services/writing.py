@@ -1,16 +1,18 @@
 """Write messages: what is told to whom, once for each thing, channel and recipient."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.fields import blind_index
-from applications.masking import mask_phone
 from portal.notices import gateways
-from portal.notices.models import Channel, Message, State
+from portal.notices.models import Channel, Lane, Message, State
 from sla.engine import SHANGHAI
+from sla.ground.fields import blind_index
+from sla.ground.masking import mask_phone
+from sla.ground.record import for_the_record
 
 ADDRESS_PURPOSE = "message address"
 CODE_LIFETIME = timedelta(minutes=10)
@@ -32,7 +34,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is told; ``about`` names the cause, ``thread`` the application."""
+    """What is told; ``about`` names the cause, ``thread`` the case or the outage."""
 
     about: str
     subject: str
@@ -98,6 +100,34 @@ def webhook(letter: Letter, *, at: datetime) -> Message:
     return _message(letter, Recipient(key="webhook"), Channel.WEBHOOK, at=at)
 
 
+def to_system(letter: Letter, to: Recipient, *, kept: str, at: datetime) -> Message:
+    """Return an unsaved push to a subscriber's system; ``kept`` is its url and secret.
+
+    It waits in a lane of its own: whose server is slow keeps nobody else waiting.
+    """
+    return _message(
+        letter,
+        to,
+        Channel.WEBHOOK,
+        at=at,
+        lane=Lane.OUTSIDE,
+        address=kept,
+        address_index=address_index(str(json.loads(kept)["url"])),
+    )
+
+
+def to_browser(letter: Letter, to: Recipient, *, kept: str, at: datetime) -> Message:
+    """Return an unsaved browser notification; ``kept`` is its endpoint and keys."""
+    return _message(
+        letter,
+        to,
+        Channel.WEB_PUSH,
+        at=at,
+        address=kept,
+        address_index=address_index(str(json.loads(kept)["endpoint"])),
+    )
+
+
 def _message(
     letter: Letter, to: Recipient, channel: Channel, *, at: datetime, **details: object
 ) -> Message:
@@ -121,6 +151,7 @@ def keep(messages: list[Message]) -> None:
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=200)
 
 
+@for_the_record()
 @transaction.atomic
 def send_code(*, phone: str, code: str, about: str, at: datetime) -> Message:
     """Write a code's text message, day or night: its reader is waiting for it.
@@ -132,7 +163,8 @@ def send_code(*, phone: str, code: str, about: str, at: datetime) -> Message:
         about=about,
         subject=_("登录验证码"),
         text=_(
-            "【办电】验证码 %(code)s，10 分钟内有效，用于登录或查询进度。请勿告诉他人。"
+            "【办电】验证码 %(code)s，10 分钟内有效，用于登录、查询进度或订阅通知。"
+            "请勿告诉他人。"
         )
         % {"code": code},
     )

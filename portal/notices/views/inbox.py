@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from applications.phones import clean_phone
 from portal.notices.models import Channel, Message, MessageQuerySet
 from portal.notices.services.writing import address_index
+from sla.ground.phones import clean_phone
 
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 

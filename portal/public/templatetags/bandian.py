@@ -1,8 +1,8 @@
 """The design system's filters: dates as said, tones as icons, fields as controls."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
@@ -11,15 +11,16 @@ from django.forms.widgets import (
     FileInput,
     RadioSelect,
 )
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal.public.ledger import Ledger, lay_out
+from sla import words
+from sla.engine import SHANGHAI
 
 register = template.Library()
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-WEEKDAYS = "一二三四五六日"
 
 # Every tone has an icon and (in the caller's label) a word: colour never stands alone.
 TONE_ICONS = {
@@ -54,11 +55,6 @@ MESSAGE_ICONS = {
     "error": "exclamation-octagon-fill",
     "info": "info-circle-fill",
 }
-UNIT_WORDS = {
-    "working_day": "个工作日",
-    "calendar_day": "天",
-    "minute": "分钟",
-}
 
 
 def _as_date(value: date | datetime | str | None) -> date | None:
@@ -83,53 +79,67 @@ def _as_moment(value: datetime | str | None) -> datetime | None:
     return value.astimezone(SHANGHAI)
 
 
-@register.filter
-def zh_date(value: date | datetime | str | None) -> str:
-    """Say a date without its year: 11月25日（周三）."""
-    day = _as_date(value)
-    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）" if day else ""
+def _day_filter(say: Callable[[date], str]) -> Callable[[Any], str]:
+    """Register a way to say days as a filter for dates, moments and ISO text."""
+
+    def filtered(value: date | datetime | str | None) -> str:
+        on = _as_date(value)
+        return say(on) if on else ""
+
+    return register.filter(say.__name__, filtered)
+
+
+def _moment_filter(say: Callable[[datetime], str]) -> Callable[[Any], str]:
+    """Register a way to say moments as a filter for moments and ISO text."""
+
+    def filtered(value: datetime | str | None) -> str:
+        at = _as_moment(value)
+        return say(at) if at else ""
+
+    return register.filter(say.__name__, filtered)
+
+
+# The words of sla.words, under their own names; nothing is said of None or "".
+weekday = _day_filter(words.weekday)
+month = _day_filter(words.month)
+month_day = _day_filter(words.month_day)
+plain_day = _day_filter(words.plain_day)
+short_day = _day_filter(words.short_day)
+full_day = _day_filter(words.full_day)
+short_moment = _moment_filter(words.short_moment)
+full_moment = _moment_filter(words.full_moment)
+register.filter(words.listed)
+register.filter(words.clauses)
+register.filter(words.run_on)
+register.filter(words.recorded)
+register.filter(words.labelled)
+register.filter(words.noted)
 
 
 @register.filter
-def zh_month_day(value: date | datetime | str | None) -> str:
-    """Say a date without year and weekday: 11月25日."""
-    day = _as_date(value)
-    return f"{day.month}月{day.day}日" if day else ""
+def comma(first: object, then: object) -> str:
+    """Put two facts in one line, or the one there is: 10千伏，315 千瓦."""
+    return words.strung(part for part in (first, then) if part)
 
 
 @register.filter
-def zh_weekday(value: date | datetime | str | None) -> str:
-    """Say the weekday of a date: 周三."""
-    day = _as_date(value)
-    return f"周{WEEKDAYS[day.weekday()]}" if day else ""
+def within(title: str, district: str) -> str:
+    """Say of which district a heading is, if of one: 河西区正在停电."""
+    if not district:
+        return title
+    return _("%(district)s%(title)s") % {"district": district, "title": title}
 
 
 @register.filter
-def zh_full_date(value: date | datetime | str | None) -> str:
-    """Say a date with its year: 2026年11月25日（周三）."""
-    day = _as_date(value)
-    return f"{day.year}年{zh_date(day)}" if day else ""
+def then(first: str, sentence: str) -> str:
+    """Let another sentence follow."""
+    return words.run_on([first, sentence])
 
 
 @register.filter
-def zh_day(value: date | datetime | str | None) -> str:
-    """Say a plain date, as documents do: 2026年11月25日."""
-    day = _as_date(value)
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-@register.filter
-def zh_moment(value: datetime | str | None) -> str:
-    """Say a moment in Beijing time without its year: 11月25日（周三）14:05."""
-    moment = _as_moment(value)
-    return f"{zh_date(moment)}{moment:%H:%M}" if moment else ""
-
-
-@register.filter
-def zh_full_moment(value: datetime | str | None) -> str:
-    """Say a moment in Beijing time with its year: 2026年11月25日（周三）14:05."""
-    moment = _as_moment(value)
-    return f"{moment.year}年{zh_moment(moment)}" if moment else ""
+def about(what: object) -> SafeString:
+    """Tell those who hear the page what a link or a button is about."""
+    return format_html('<span class="visually-hidden">{}</span>', _("：%s") % what)
 
 
 @register.filter
@@ -143,7 +153,7 @@ def iso(value: date | datetime | str | None) -> str:
 @register.filter
 def days(value: int | None, unit: str = "working_day") -> str:
     """Say a limit with its unit: 3 个工作日, 45 分钟."""
-    return "" if value is None else f"{abs(value)} {UNIT_WORDS[unit]}"
+    return "" if value is None else words.amount(abs(value), unit)
 
 
 @register.filter

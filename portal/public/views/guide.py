@@ -33,7 +33,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         "others": [other for other in guides.all_guides() if other is not found],
         "stages": disclosure.STEPS,
         "tables": tables,
-        "ordinary": disclosure.ordinary_sums(region, today) if ordinary else [],
+        "ordinary": disclosure.ordinary_sums(region, today) if ordinary else "",
         "apply_exists": page_exists("/apply/"),
     }
     return render(request, "public/guide.html", context)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from outages.selectors import shown
 from portal.public import deadlines
 from portal.public.context import page_exists
 from sla.engine import SHANGHAI
@@ -13,7 +14,7 @@ from sla.services import policies
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the doors, and what filing today would mean."""
+    """Show the doors, what filing today would mean, and whether power is out."""
     today = timezone.now().astimezone(SHANGHAI).date()
     promises = deadlines.promises(region=policies.home_region(), on=today)
     context = {
@@ -21,6 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "promises": promises,
         "apply_exists": page_exists("/apply/"),
         "track_exists": page_exists("/track/"),
-        "outages_exist": page_exists("/outages/"),
+        "outages_running": shown.out_now().count(),
     }
     return render(request, "public/home.html", context)

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.masking import mask_phone
 from applications.models import Application
 from applications.selectors import progress
 from portal.accounts.addresses import client_ip
@@ -19,6 +18,7 @@ from portal.accounts.models import SignInCode
 from portal.accounts.services import codes
 from portal.public import tracing
 from portal.public.track_form import TrackForm
+from sla.ground.masking import mask_phone
 
 ASKED, SHOWN = "tracking_asked", "tracking_shown"
 SHOWN_FOR = timedelta(hours=1)

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Sum
 
-from applications.actors import STAFF_WHO_ACT
 from portal.supervision.models import MonthlyFigure, MonthlyReport
 from portal.supervision.scope import Basis, Scope
 from portal.supervision.selectors.overview import per_mille
+from sla.ground.actors import STAFF_WHO_ACT
 from sla.services.statistics import Figures
 
 MOST = 12

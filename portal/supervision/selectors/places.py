@@ -1,6 +1,6 @@
 """The districts somebody may look at, by name."""
 
-from applications.actors import STAFF_WHO_ACT, Actor
+from sla.ground.actors import STAFF_WHO_ACT, Actor
 from sla.models import Region
 from sla.services import policies
 

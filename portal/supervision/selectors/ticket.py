@@ -6,8 +6,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from applications.actors import Actor
-from applications.masking import mask_address
 from applications.models import Application
 from applications.selectors import cards, chain, progress, tracking
 from applications.selectors.cards import Card, Why
@@ -15,9 +13,11 @@ from applications.selectors.chain import Link
 from applications.selectors.headline import waiting_for
 from applications.selectors.people import surname_and_number
 from applications.selectors.progress import Progress
+from sla.ground.actors import Actor
+from sla.ground.masking import mask_address
 from sla.models import ClockEvent
 from sla.vocabulary import Level
-from sla.words import day_words
+from sla.words import full_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +98,5 @@ def _shown(card: Card) -> Card:
     """Name the due day of a clock that has ended, too; its source stands below."""
     if card.due_on is None:
         return replace(card, source="")
-    due = _("截止 %s 24:00") % day_words(card.due_on)
+    due = _("截止 %s 24:00") % full_day(card.due_on)
     return replace(card, due_words=due, source="")

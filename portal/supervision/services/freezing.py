@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Min
 
-from applications.actors import SYSTEM
+from applications.services.timing import STAGE, TOTAL
 from portal.supervision.models import MonthlyFigure, MonthlyReport
 from portal.supervision.scope import Scope, moments_of
 from portal.supervision.selectors import clocks
 from sla.engine import SHANGHAI
+from sla.ground.actors import SYSTEM
 from sla.models import Clock
 
 
@@ -25,8 +26,9 @@ def run(*, at: datetime) -> list[date]:
 
 
 def _over(at: datetime) -> Iterator[date]:
-    """Yield the first days of the months since the first clock that are over."""
-    first: datetime | None = Clock.objects.aggregate(first=Min("started_at"))["first"]
+    """Yield the first days of the months since the first application that are over."""
+    theirs = Clock.objects.filter(kind__in=(STAGE, TOTAL))
+    first: datetime | None = theirs.aggregate(first=Min("started_at"))["first"]
     if first is None:
         return
     month = first.astimezone(SHANGHAI).date().replace(day=1)

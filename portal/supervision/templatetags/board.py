@@ -1,10 +1,15 @@
 """Figures as the boards write them."""
 
+from datetime import datetime
+
 from django import template
 from django.template import Context
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.supervision import links
+from portal.supervision.sheets import Value
+from sla.engine import SHANGHAI
 
 register = template.Library()
 
@@ -57,4 +62,16 @@ def drill(
 @register.filter
 def over_words(days: int) -> str:
     """Say how far over: 超期 3 个工作日; on the first rest day after, not even one."""
-    return _("超期 %d 个工作日") % days if days else _("超期不足 1 个工作日")
+    if not days:
+        return _("超期不足 1 个工作日")
+    return ngettext("超期 %d 个工作日", "超期 %d 个工作日", days) % days
+
+
+@register.filter
+def cell(value: Value) -> str:
+    """Write one cell of a list: moments in Beijing time, a dash for nothing."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return str(value)

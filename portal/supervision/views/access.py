@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.actors import STAFF_WHO_ACT, Actor, Role
+from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 
 MAY_LOOK = STAFF_WHO_ACT | {Role.REGULATOR, Role.OPERATOR}
 View = Callable[..., HttpResponseBase]

@@ -9,6 +9,7 @@ from portal.supervision.forms import FilterForm
 from portal.supervision.selectors import months, overview
 from portal.supervision.views.access import for_supervision, viewer
 from portal.supervision.views.files import as_file, refused
+from sla.ground.record import for_the_record
 
 
 @for_supervision
@@ -41,6 +42,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     form = FilterForm(request.GET, viewer=viewer(request), now=timezone.now())
     if not form.is_valid():
         return refused(form)
-    scope, basis = form.scope(), form.basis_asked
-    tables = overview.tables(scope, basis=basis)
-    return as_file(exports.of_figures(scope, basis, tables), kind, scope.at)
+    with for_the_record():
+        scope, basis = form.scope(), form.basis_asked
+        tables = overview.tables(scope, basis=basis)
+        return as_file(exports.of_figures(scope, basis, tables), kind, scope.at)

@@ -13,6 +13,7 @@ from portal.supervision.scope import Basis
 from portal.supervision.selectors.lists import CaseList, ClockList
 from portal.supervision.views.access import for_supervision, viewer
 from portal.supervision.views.files import as_file, refused
+from sla.ground.record import for_the_record
 from sla.vocabulary import Stage
 
 PER_PAGE = 50
@@ -44,8 +45,9 @@ def export_clocks(request: HttpRequest, kind: str) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return refused(form)
-    sheet = exports.of_clocks(_clock_list(request, form))
-    return as_file(sheet, kind, form.scope().at)
+    with for_the_record():
+        sheet = exports.of_clocks(_clock_list(request, form))
+        return as_file(sheet, kind, form.scope().at)
 
 
 @for_supervision
@@ -54,8 +56,9 @@ def export_cases(request: HttpRequest, kind: str) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return refused(form)
-    sheet = exports.of_cases(_case_list(request, form))
-    return as_file(sheet, kind, form.scope().at)
+    with for_the_record():
+        sheet = exports.of_cases(_case_list(request, form))
+        return as_file(sheet, kind, form.scope().at)
 
 
 def _form(request: HttpRequest) -> FilterForm:

@@ -18,8 +18,7 @@ from sla.engine import (
     reckon,
 )
 from sla.management.sentences import SentenceCommand
-
-_WEEKDAYS = "一二三四五六日"
+from sla.words import weekday
 
 
 class Command(SentenceCommand):
@@ -83,7 +82,12 @@ def _ledger(result: Reckoning) -> list[str]:
     for entry in result.ledger:
         counted += entry.counted
         number = f"第{counted}日" if entry.counted else "不计"
-        weekday = f"周{_WEEKDAYS[entry.date.weekday()]}"
-        parts = (str(entry.date), weekday, number, entry.verdict, entry.note)
+        parts = (
+            str(entry.date),
+            weekday(entry.date),
+            number,
+            entry.verdict,
+            entry.note,
+        )
         lines.append(" ".join(part for part in parts if part))
     return lines

@@ -10,7 +10,7 @@ from sla.management.tables import TableCommand
 from sla.services import recompute
 from sla.services.ledger import SYSTEM
 from sla.services.recompute import Change
-from sla.words import day_words
+from sla.words import full_day
 
 SHOWN = 20
 
@@ -39,7 +39,7 @@ class Command(TableCommand):
 def line(change: Change) -> str:
     """Write one change."""
     before, after = (
-        day_words(moment.astimezone(SHANGHAI).date()) if moment else "暂停中"
+        full_day(moment.astimezone(SHANGHAI).date()) if moment else "暂停中"
         for moment in (change.before, change.after)
     )
     return (

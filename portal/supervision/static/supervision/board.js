@@ -11,9 +11,9 @@ const hatched = (rotation) => ({
   color: "rgba(255, 255, 255, .65)", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation,
 });
 const SERIES = [
-  { key: "met", name: "按时完成", colour: "--brand" },
-  { key: "missed", name: "超期完成", colour: "--overdue", decal: hatched(Math.PI / 4) },
-  { key: "overdue", name: "在办已超期", colour: "--today", decal: hatched(-Math.PI / 4) },
+  { key: "met", colour: "--brand" },
+  { key: "missed", colour: "--overdue", decal: hatched(Math.PI / 4) },
+  { key: "overdue", colour: "--today", decal: hatched(-Math.PI / 4) },
 ];
 
 function options(chart) {
@@ -22,7 +22,7 @@ function options(chart) {
   return {
     animation: false,
     textStyle: { fontFamily: colour("--font") },
-    aria: { enabled: true, label: { description: described(chart) } },
+    aria: { enabled: true, label: { description: chart.said } },
     grid: { left: 4, right: 16, top: 40, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, selectedMode: false, textStyle: text },
     tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" } },
@@ -35,17 +35,11 @@ function options(chart) {
       axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line-strong") } },
     },
     series: SERIES.map((each) => ({
-      name: each.name, type: "bar", stack: "all", barMaxWidth: size * 1.3, cursor: "pointer",
+      name: chart.names[each.key], type: "bar", stack: "all", barMaxWidth: size * 1.3, cursor: "pointer",
       itemStyle: { color: colour(each.colour), decal: each.decal },
       data: chart.lines.map((line) => line[each.key]),
     })),
   };
-}
-
-function described(chart) {
-  const lines = chart.lines.map((line) =>
-    `${line.label}：按时 ${line.met}，超期完成 ${line.missed}，在办已超期 ${line.overdue}`);
-  return `${chart.title}的条形图。${lines.join("；")}。`;
 }
 
 function draw(place) {
@@ -54,7 +48,7 @@ function draw(place) {
   place.hidden = false;
   const line = parseFloat(style.fontSize) * 2;
   const height = Math.round(70 + chart.lines.length * line);
-  const drawn = window.echarts.init(place, null, { renderer: "svg", locale: "ZH", height });
+  const drawn = window.echarts.init(place, null, { renderer: "svg", locale: document.documentElement.lang.slice(0, 2).toUpperCase(), height });
   drawn.setOption(options(chart));
   drawn.on("click", (event) => { window.location.href = chart.lines[event.dataIndex].href; });
   new ResizeObserver(() => drawn.resize({ height })).observe(place);

@@ -1,0 +1,1 @@
+"""Outages over HTTP: `/api/v1/outages/`."""

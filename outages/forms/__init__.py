@@ -1,0 +1,1 @@
+"""What people type about outages, read and checked."""

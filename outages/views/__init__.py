@@ -1,0 +1,1 @@
+"""Pages of outages that anybody may read."""
