@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
+from playwright.sync_api import expect
 
 # Playwright runs an event loop in the test's thread, where Django would refuse the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +25,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds a page may take on a busy machine; a test that passes never waits so long.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
