@@ -25,7 +25,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Milliseconds a page may take on a busy machine; a test that passes never waits so long.
+# Milliseconds a page may take on a busy machine; a passing test never waits so long.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
