@@ -17,24 +17,13 @@ STAGE = "stage"
 TOTAL = "total"
 REPORTED = "受限已报备"
 
-# What happens to the clock of a stage that is left, where it is not simply stopped.
-LEAVING = {Status.RETURNED: Kind.PAUSE, Status.WITHDRAWN: Kind.CANCEL}
-
 
 def follow(
     application: Application, *, before: Status, by: Actor, at: datetime, reason: str
 ) -> None:
     """Start, pause, resume and stop the clocks that a change of status concerns."""
     left, entered = STATUSES[before].stage, application.stage
-    steps: list[Step] = []
-    if left is not None and left is not entered:
-        act = LEAVING.get(Status(application.status), Kind.STOP)
-        steps.append(Step(act, reason, [STAGE], [left]))
-    if before == Status.RETURNED and entered is not None:
-        steps.append(Step(Kind.RESUME, "补正材料已收到", [STAGE], [entered]))
-    act_on_total = _act_on_total(application, before)
-    if act_on_total is not None:
-        steps.append(Step(act_on_total, reason, [TOTAL]))
+    steps = _steps(application, before, reason)
     moved: list[Clock] = []
     if steps:
         moved = moves.move(
@@ -57,6 +46,24 @@ def follow(
             # reported is known from the clocks it has open.
             exempt=REPORTED if any(clock.exempt_reported for clock in moved) else "",
         )
+
+
+def _steps(application: Application, before: Status, reason: str) -> list[Step]:
+    """Return what happens to the clocks that there are."""
+    left, entered = STATUSES[before].stage, application.stage
+    steps: list[Step] = []
+    if application.status == Status.WITHDRAWN:
+        # Whichever there is: one may be paused, for papers that will never come.
+        steps.append(Step(Kind.CANCEL, reason, [STAGE]))
+    elif left is not None and left is not entered:
+        paused = application.status == Status.RETURNED
+        steps.append(Step(Kind.PAUSE if paused else Kind.STOP, reason, [STAGE], [left]))
+    if before == Status.RETURNED and entered is not None:
+        steps.append(Step(Kind.RESUME, "补正材料已收到", [STAGE], [entered]))
+    act_on_total = _act_on_total(application, before)
+    if act_on_total is not None:
+        steps.append(Step(act_on_total, reason, [TOTAL]))
+    return steps
 
 
 def _start_of(stage: Stage, application: Application, before: Status) -> Start:

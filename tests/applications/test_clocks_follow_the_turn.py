@@ -146,6 +146,16 @@ def test_withdrawing_ends_every_clock_without_a_verdict() -> None:
     assert total(application).state == ClockState.CANCELLED
 
 
+def test_withdrawing_while_papers_are_missing_ends_the_paused_clock_too() -> None:
+    application = cast.submitted(cast.FACTORY)
+    acceptance.return_for_supplement(
+        application, by=cast.wang(), at=cast.NOW, missing=["property"]
+    )
+    connecting.withdraw(application, by=cast.chen(), at=cast.NOW, reason="不建了")
+    assert list(Clock.objects.of(application.number).open()) == []
+    assert stage_clock(application, Stage.ACCEPTANCE).state == ClockState.CANCELLED
+
+
 def test_refusing_is_an_answer_in_time_and_ends_the_whole() -> None:
     application = cast.submitted()
     acceptance.refuse(
