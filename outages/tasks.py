@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from outages.services import frequency, photos
+from outages.services import forgetting, frequency, photos
 
 logger = logging.getLogger(__name__)
 
@@ -31,3 +31,11 @@ def remove_orphans() -> None:
     removed = photos.remove_orphans(at=timezone.now())
     if removed:
         logger.info("photos: %s orphaned files removed", removed)
+
+
+@shared_task(name="outages.forget_reporters")
+def forget_reporters() -> None:
+    """Forget who reported the faults of half a year ago."""
+    forgotten = forgetting.forget(at=timezone.now())
+    if forgotten:
+        logger.info("reports: %s without their reporter from now on", forgotten)

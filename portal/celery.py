@@ -37,6 +37,14 @@ app.conf.beat_schedule = {
         "task": "accounts.forget_codes",
         "schedule": crontab(minute=17, hour=3),
     },
+    "forget ended sessions": {
+        "task": "accounts.forget_sessions",
+        "schedule": crontab(minute=22, hour=3),
+    },
+    "forget who asked for progress": {
+        "task": "public.forget_requests",
+        "schedule": crontab(minute=32, hour=3),
+    },
     # The hour between is for the operator to look at the preview and confirm.
     "recompute clocks": {"task": "sla.recompute", "schedule": crontab(minute="20")},
     "calendar alarm": {
@@ -67,6 +75,14 @@ app.conf.beat_schedule = {
     "forget ended subscriptions": {
         "task": "notices.forget_subscriptions",
         "schedule": crontab(minute=52, hour=3),
+    },
+    "forget old messages": {
+        "task": "notices.forget_messages",
+        "schedule": crontab(minute=7, hour=4),
+    },
+    "forget reporters of faults": {
+        "task": "outages.forget_reporters",
+        "schedule": crontab(minute=57, hour=3),
     },
     "remove orphaned photos": {
         "task": "outages.remove_orphans",

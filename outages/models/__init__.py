@@ -14,7 +14,13 @@ from outages.models.network import (
 from outages.models.network_record import AreaChange, NetworkImport
 from outages.models.outage import Arrears, Outage, OutageScope, Work
 from outages.models.reliability import ReliabilityYear
-from outages.models.repair import Crew, FaultReport, MissedSearch, RepairOrder
+from outages.models.repair import (
+    Crew,
+    FaultReport,
+    FaultReportQuerySet,
+    MissedSearch,
+    RepairOrder,
+)
 from outages.models.subscription import Broadcast, Lane, Subscription, Way
 
 __all__ = [
@@ -25,6 +31,7 @@ __all__ = [
     "Broadcast",
     "Crew",
     "FaultReport",
+    "FaultReportQuerySet",
     "Frequency",
     "GovernanceCase",
     "Interruption",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from outages.lifecycles.acts import edge
+from outages.lifecycles.outage import OUT
 from outages.lifecycles.repair import ACTS, OPEN, Status
 from outages.models.network import Account, Line, Premises, Transformer
 from outages.models.outage import Outage
@@ -154,6 +155,15 @@ class RepairOrder(models.Model):
         self.closed_at = at
 
 
+class FaultReportQuerySet(models.QuerySet["FaultReport"]):
+    """Questions about many reports."""
+
+    def over(self) -> Self:
+        """Keep what nobody waits for any more."""
+        repaired = self.exclude(order__status__in=OPEN)
+        return repaired.exclude(order=None, outage__status__in=OUT)
+
+
 class FaultReport(models.Model):
     """What one person reported; its number is what they follow it by."""
 
@@ -204,11 +214,22 @@ class FaultReport(models.Model):
         max_length=64, blank=True, db_index=True, editable=False
     )
     reported_at = models.DateTimeField(_("报修时间"))
+    # Since when nothing here tells who reported (rules/retention.yaml).
+    forgotten_at = models.DateTimeField(null=True, editable=False)
+
+    objects = FaultReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("报修")
         verbose_name_plural = _("报修")
-        indexes = [models.Index(fields=["-reported_at"], name="fault_report_latest")]
+        indexes = [
+            models.Index(fields=["-reported_at"], name="fault_report_latest"),
+            models.Index(
+                fields=["reported_at"],
+                condition=Q(forgotten_at=None),
+                name="fault_report_remembered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -27,6 +27,11 @@ def by_phone_and_place(
         raise TooOften(_("核对不上的次数太多，请一小时后再查，或拨打95598。"))
     found = repair_progress.of_phone(phone, place, at=at)
     if not found:
-        MissedSearch.objects.filter(at__lte=at - KEPT).delete()
+        forget(at=at)
         MissedSearch.objects.create(client_index=index, at=at)
     return found
+
+
+def forget(*, at: datetime) -> None:
+    """Forget the misses that count no more."""
+    MissedSearch.objects.filter(at__lte=at - KEPT).delete()

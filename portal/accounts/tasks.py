@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from portal.accounts.services import codes
@@ -12,3 +13,9 @@ from portal.accounts.services import codes
 def forget_codes() -> None:
     """Delete sign-in codes of the day before yesterday and earlier."""
     codes.forget(before=timezone.now() - timedelta(days=2))
+
+
+@shared_task(name="accounts.forget_sessions")
+def forget_sessions() -> None:
+    """Delete the sessions that have ended by themselves."""
+    SessionStore.clear_expired()

@@ -65,3 +65,11 @@ def forget_subscriptions() -> None:
     forgotten = forgetting.forget(at=timezone.now())
     if forgotten:
         logger.info("notices: %s ended subscriptions forgotten", forgotten)
+
+
+@shared_task(name="notices.forget_messages")
+def forget_messages() -> None:
+    """Delete the messages of a year ago, and texts with codes of two days ago."""
+    deleted = forgetting.forget_messages(at=timezone.now())
+    if deleted:
+        logger.info("notices: %s old messages deleted", deleted)

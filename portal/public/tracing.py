@@ -29,7 +29,7 @@ class TooOften(Exception):
 
 def ask(*, number: str, phone: str, ip: str, at: datetime) -> SignInCode:
     """Send a code to the phone, whatever the number; raise TooOften or TooMany."""
-    TrackingRequest.objects.filter(at__lte=at - KEPT).delete()
+    forget(at=at)
     recent = TrackingRequest.objects.since(at - HOUR)
     if recent.filter(ip=ip, missed=True).count() >= MISSES_PER_ADDRESS:
         raise TooOften(_("核对不上的次数太多，请一小时后再试，或拨打 95598。"))
@@ -52,3 +52,8 @@ def find(*, number: str, phone: str, ip: str, at: datetime) -> Application | Non
     if found is None:
         TrackingRequest.objects.create(number=number, ip=ip, at=at, missed=True)
     return found
+
+
+def forget(*, at: datetime) -> None:
+    """Forget the questions that count no more."""
+    TrackingRequest.objects.filter(at__lte=at - KEPT).delete()

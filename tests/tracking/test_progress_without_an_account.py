@@ -12,6 +12,7 @@ from applications.models import Application
 from applications.services import acceptance
 from portal.notices.models import Message
 from portal.public.models import TrackingRequest
+from portal.public.tasks import forget_requests
 from sla.ground import numbers
 from tests import cast
 from tests.tracking.visits import on, text_of
@@ -241,3 +242,6 @@ def test_what_was_asked_is_forgotten_after_a_day(accepted: Application) -> None:
     (kept,) = TrackingRequest.objects.all()
     assert kept.number != accepted.number
     assert str(kept).startswith(kept.number)
+    with on(NOW + timedelta(days=2, minutes=1)):
+        forget_requests()
+    assert not TrackingRequest.objects.exists()

@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from outages.models import Subscription
-from portal.notices.models import Message
+from portal.notices.models import Message, MessageQuerySet, State
 from portal.notices.services import outage_letters, writing
 
 # So long a complaint about an unwanted message can still be looked into.
 KEPT = timedelta(days=30)
+# A year to read again, and to say one was not told.
+MESSAGES_KEPT = timedelta(days=365)
+# As long as the codes themselves.
+CODES_KEPT = timedelta(days=2)
 BATCH = 500
 
 
@@ -26,6 +31,32 @@ def forget(*, at: datetime) -> int:
         forgotten += count
     _forget_managers(before)
     return forgotten
+
+
+def forget_messages(*, at: datetime) -> int:
+    """Delete messages a year old, and texts with codes after two days; return how many.
+
+    What happened stands in the history of each case; nobody is told of it again.
+    """
+    settled = Message.objects.exclude(state=State.QUEUED)
+    about_codes = Q(about__startswith="sign-in:") | Q(about__startswith="verify:")
+    codes = settled.filter(about_codes, created_at__lt=at - CODES_KEPT)
+    return _delete(codes) + _delete(settled.filter(created_at__lt=at - MESSAGES_KEPT))
+
+
+def forget_person(user_id: int, phone: str) -> int:
+    """Delete all messages to an account, and what was sent to its owner's phone."""
+    to_phone = Message.objects.exclude(state=State.QUEUED).filter(
+        recipient=None, address_index=writing.address_index(phone)
+    )
+    return _delete(Message.objects.filter(recipient=user_id)) + _delete(to_phone)
+
+
+def _delete(messages: MessageQuerySet) -> int:
+    deleted = 0
+    while some := list(messages.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        deleted += Message.objects.filter(pk__in=some).delete()[0]
+    return deleted
 
 
 @transaction.atomic
