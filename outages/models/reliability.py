@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sla.ground.append_only import AppendOnly
 
-class ReliabilityYear(models.Model):
+
+class ReliabilityYear(AppendOnly):
     """One year's indices of one district, frozen at publication.
 
     ``figures`` holds what was published, with its definitions; a later correction is a

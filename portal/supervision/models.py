@@ -4,10 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.supervision.scope import Basis
+from sla.ground.append_only import AppendOnly
 from sla.vocabulary import Stage, UserType
 
 
-class MonthlyReport(models.Model):
+class MonthlyReport(AppendOnly):
     """Stand for one month that is over; its figures are as of its last moment."""
 
     month = models.DateField(_("月份"), primary_key=True)
@@ -21,7 +22,7 @@ class MonthlyReport(models.Model):
         return f"{self.month:%Y-%m}"
 
 
-class MonthlyFigure(models.Model):
+class MonthlyFigure(AppendOnly):
     """Hold the counts of one group of one month; zero groups have no row."""
 
     report = models.ForeignKey(

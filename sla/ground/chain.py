@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sla.ground.actors import Role
+from sla.ground.append_only import AppendOnly
 
 
 def digest(previous_hash: str, content: dict[str, Any]) -> str:
@@ -17,12 +18,13 @@ def digest(previous_hash: str, content: dict[str, Any]) -> str:
     return hashlib.sha256((previous_hash + text).encode()).hexdigest()
 
 
-class ChainedEvent(models.Model):
+class ChainedEvent(AppendOnly):
     """One act on one thing, numbered and chained to the one before.
 
-    The table is append-only by trigger, but for ``told_at``, which is null until the
-    notices floor has told whom it concerns.
+    ``told_at`` is null until the notices floor has told whom it concerns.
     """
+
+    set_later: ClassVar[tuple[str, ...]] = ("told_at",)
 
     seq = models.PositiveIntegerField(_("序号"))
     at = models.DateTimeField(_("时间"))

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sla.engine import SHANGHAI
+from sla.ground.append_only import AppendOnly
 from sla.models.policy import PolicyLimit
 from sla.models.region import Region
 from sla.vocabulary import (
@@ -194,7 +195,7 @@ class Clock(models.Model):
         return "warning" if self.warn_at and at >= self.warn_at else "normal"
 
 
-class ClockEvent(models.Model):
+class ClockEvent(AppendOnly):
     """Record what happened to a clock; rows are added, never changed."""
 
     clock = models.ForeignKey(

@@ -63,10 +63,26 @@ def test_redis_writes_down_what_it_holds(services):
 
 
 def test_no_secret_has_a_value_of_its_own(text):
-    for name in ("SECRET_KEY", "INDEX_KEY", "FIELD_KEYS", "POSTGRES_PASSWORD"):
+    for name in ("SECRET_KEY", "INDEX_KEY", "FIELD_KEYS"):
         values = re.findall(rf"^\s+{name}: (.*)$", text, re.MULTILINE)
         assert values
         assert all(value.startswith("${" + name + ":?") for value in values)
+
+
+def test_no_password_of_a_server_has_a_value_of_its_own(text):
+    for name in ("POSTGRES_PASSWORD", "POSTGRES_APP_PASSWORD", "REDIS_PASSWORD"):
+        assert f":${{{name}:?" in text
+
+
+def test_only_migrations_sign_in_as_the_owner_of_the_tables(services):
+    for name in ("web", "worker", "bulk", "beat"):
+        environment = services[name]["environment"]
+        assert environment["DATABASE_URL"].startswith("postgres://bandian_app:")
+        assert "POSTGRES_PASSWORD" not in str(environment)
+    migrate = services["migrate"]
+    assert migrate["environment"]["DATABASE_URL"].startswith("postgres://bandian:")
+    assert "manage.py migrate" in str(migrate["command"])
+    assert "manage.py grants bandian_app" in str(migrate["command"])
 
 
 def test_the_example_environment_names_every_variable(text, repository):
@@ -103,6 +119,7 @@ def test_a_filled_in_environment_passes_the_deployment_check(
         "FIELD_KEYS": Fernet.generate_key().decode(),
         "ALLOWED_HOSTS": "bandian.example",
         "POSTGRES_PASSWORD": "postgres-password",
+        "POSTGRES_APP_PASSWORD": "another-password",
         "REDIS_PASSWORD": "redis-password",
         "SMS_GATEWAY_URL": "https://sms.example/send",
         "GATEWAY_SECRET": "g" * 40,
