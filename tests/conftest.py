@@ -4,14 +4,19 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
-from playwright.sync_api import expect
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_playwright.pytest_playwright import CreateContextCallback
+
+from sla.ground import sandbox
 
 # Playwright runs an event loop in the test's thread, where Django would refuse the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,8 +31,21 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 # Milliseconds a page may take on a busy machine; a passing test never waits so long.
-PATIENCE = 30_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
+
+# Properties are about truth, not about speed, and every run tries the same examples;
+# `--hypothesis-profile search` looks for new ones.
+hypothesis.register_profile(
+    "search",
+    deadline=None,
+    max_examples=200,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis.register_profile(
+    "same", hypothesis.get_profile("search"), derandomize=True, database=None
+)
+hypothesis.load_profile("same")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -127,6 +145,16 @@ def _plain_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _patient_sandbox() -> Iterator[None]:
+    """Give files time to be opened: a busy machine is no fault of theirs."""
+    with (
+        mock.patch.object(sandbox, "LONGEST_RUN", 120.0),
+        mock.patch.object(sandbox, "LONGEST_WAIT", 120.0),
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _static_files_for_browsers() -> Iterator[None]:
     """Serve static files from the apps to browsers.
 
@@ -162,9 +190,31 @@ def browser_type_launch_args(
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Look at the portal as someone in the city it serves."""
+    """Look at the portal as someone in the city it serves.
+
+    Nothing moves: axe would measure colours on their way from one to another.
+    """
     return {
         **browser_context_args,
         "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
+        "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture
+def new_context(new_context: CreateContextCallback) -> CreateContextCallback:
+    """Return what opens patient browsers; they close before the database is emptied."""
+
+    def patient(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return cast(CreateContextCallback, patient)
+
+
+@pytest.fixture
+def plain_page(new_context: CreateContextCallback) -> Page:
+    """Return a page of a browser that runs no scripts."""
+    return new_context(java_script_enabled=False).new_page()

@@ -5,27 +5,24 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from applications.lifecycle import Status
 from applications.models import Application
 from tests import cast
 from tests.admin import desk
 from tests.axe import violations
+from tests.browsing import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FITS = "document.body.scrollWidth <= document.documentElement.clientWidth"
 
 
-def opened(
-    browser: Browser, address: str, client: Client, width: int, **options: Any
-) -> Page:
-    """Return a page of a browser that carries this person's session."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+def let_in(page: Page, address: str, client: Client) -> None:
+    """Give a browser this person's session."""
     name = settings.SESSION_COOKIE_NAME
     cookie: Any = {"name": name, "value": client.cookies[name].value, "url": address}
-    context.add_cookies([cookie])
-    return context.new_page()
+    page.context.add_cookies([cookie])
 
 
 def some() -> dict[str, Application]:
@@ -54,10 +51,11 @@ def addresses(found: dict[str, Application]) -> list[str]:
 
 @pytest.mark.parametrize("width", [375, 1440])
 def test_every_page_is_calm_and_accessible(
-    live_server: Any, browser: Browser, width: int
+    live_server: Any, page: Page, width: int
 ) -> None:
-    found, client = some(), desk.sign_in(cast.zhao())
-    page = opened(browser, live_server.url, client, width)
+    found = some()
+    let_in(page, live_server.url, desk.sign_in(cast.zhao()))
+    page.set_viewport_size({"width": width, "height": 900})
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}"))
     for address in addresses(found):
@@ -68,19 +66,15 @@ def test_every_page_is_calm_and_accessible(
 
 
 def test_a_ticket_is_accepted_with_the_keyboard_alone_and_no_script(
-    live_server: Any, browser: Browser
+    live_server: Any, plain_page: Page
 ) -> None:
-    application, client = cast.submitted(), desk.sign_in(cast.wang())
-    page = opened(browser, live_server.url, client, 1440, java_script_enabled=False)
+    application, page = cast.submitted(), plain_page
+    let_in(page, live_server.url, desk.sign_in(cast.wang()))
     page.goto(live_server.url + "/admin/")
     for name in (str(application.number), "受理"):
-        page.get_by_role("link", name=name, exact=True).focus()
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-    page.get_by_label("受理意见").focus()
-    page.keyboard.type("材料齐全")
-    page.get_by_role("button", name="受理", exact=True).focus()
-    page.keyboard.press("Enter")
+        enter(page.get_by_role("link", name=name, exact=True))
+    page.get_by_label("受理意见").press_sequentially("材料齐全")
+    enter(page.get_by_role("button", name="受理", exact=True))
     expect(page.get_by_text("已办理“受理”")).to_be_visible()
     application.refresh_from_db()
     assert application.status == Status.ACCEPTED

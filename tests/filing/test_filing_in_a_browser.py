@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from applications.models import Application, Document
 from tests import cast
 from tests.applications import files
 from tests.axe import violations
+from tests.browsing import press
 from tests.filing import walking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,14 +52,14 @@ def look(page: Page) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="保存并继续").click()
+    press(page.get_by_role("button", name="保存并继续"))
 
 
 def answer_questions(page: Page, site: str, see: Callable[[Page], None]) -> None:
     """Answer everything up to the papers, looking at each page."""
     page.goto(f"{site}/apply/")
     see(page)
-    page.get_by_role("button", name="开始填写").click()
+    press(page.get_by_role("button", name="开始填写"))
     see(page)
     go_on(page)
     expect(page.get_by_role("alert")).to_contain_text("请选择谁用电")
@@ -113,7 +114,8 @@ def test_from_the_start_to_the_number(
 
     expect(page.get_by_role("heading", level=1)).to_have_text("核对信息")
     look(page)
-    page.get_by_role("button", name="确认并提交申请").dblclick()
+    with page.expect_navigation():
+        page.get_by_role("button", name="确认并提交申请").dblclick()
     expect(page.get_by_role("heading", level=1)).to_contain_text("申请已提交")
     look(page)
     filed = Application.objects.get()
@@ -124,37 +126,31 @@ def test_from_the_start_to_the_number(
     assert said == []
 
 
-def test_without_scripts(browser: Browser, live_server: Any, photograph: str) -> None:
-    site = str(live_server.url)
-    context = browser.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]
-        java_script_enabled=False,
-        locale="zh-CN",
-    )
-    page = context.new_page()
+def test_without_scripts(plain_page: Page, live_server: Any, photograph: str) -> None:
+    page, site = plain_page, str(live_server.url)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     signed_in(page, site)
     answer_questions_plainly(page, site)
     for kind in ("business_licence", "legal_person_identity", "property"):
         page.set_input_files(f"#{kind}_upload", photograph)
-        page.locator(f"#paper-{kind}").get_by_role("button", name="上传").click()
+        press(page.locator(f"#paper-{kind}").get_by_role("button", name="上传"))
     go_on(page)
-    page.get_by_role("button", name="确认并提交申请").click()
+    press(page.get_by_role("button", name="确认并提交申请"))
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("申请已提交")
     assert Application.objects.filed().count() == 1
-    context.close()
 
 
 def answer_questions_plainly(page: Page, site: str) -> None:
     """Answer with the little sum, which needs no script either."""
     page.goto(f"{site}/apply/")
-    page.get_by_role("button", name="开始填写").click()
+    press(page.get_by_role("button", name="开始填写"))
     page.get_by_label("个体工商户或民营企业").check()
     page.get_by_label("电用来做什么").fill("开小超市")
     go_on(page)
     page.get_by_text("按电器算一算").click()
     page.get_by_label("冷柜、展示柜").fill("6")
-    page.get_by_role("button", name="算一算").click()
+    press(page.get_by_role("button", name="算一算"))
     expect(page.get_by_role("status")).to_contain_text("建议申请 4 千瓦")
     go_on(page)
     page.get_by_label("在哪个区").select_option("河西区")
@@ -170,7 +166,7 @@ def test_typing_a_number_chooses_it(page: Page, live_server: Any) -> None:
     site = str(live_server.url)
     signed_in(page, site)
     page.goto(f"{site}/apply/")
-    page.get_by_role("button", name="开始填写").click()
+    press(page.get_by_role("button", name="开始填写"))
     page.get_by_label("个体工商户或民营企业").check()
     page.get_by_label("电用来做什么").fill("开小超市")
     go_on(page)
@@ -191,7 +187,6 @@ def test_a_connection_that_breaks_off_says_so(
     site = str(live_server.url)
     signed_in(page, site)
     answer_questions(page, site, lambda _page: None)
-    # A request made while the page changes may escape what is laid over the network.
     expect(page.get_by_role("heading", level=1)).to_have_text("上传材料")
     page.context.set_offline(True)
 

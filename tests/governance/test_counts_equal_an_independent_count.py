@@ -177,8 +177,7 @@ happenings = st.tuples(
 
 @settings(
     max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(
     history=st.lists(happenings, min_size=4, max_size=18),

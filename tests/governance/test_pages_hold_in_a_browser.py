@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from tests.axe import violations
+from tests.browsing import enter, press
 from tests.cast import at, sun
 from tests.governance.pages import desk_of, public_page, signed_in
 from tests.governance.world import case_of, cut_on, observe
@@ -48,50 +49,43 @@ def cookie(url: str) -> Any:
 
 @pytest.mark.parametrize("width", [375, 1440])
 def test_every_page_is_calm_and_accessible(
-    live_server: Any, browser: Browser, width: int
+    live_server: Any, page: Page, width: int
 ) -> None:
     network = world()
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    context.add_cookies([cookie(live_server.url)])
-    page, said = context.new_page(), []
+    page.set_viewport_size({"width": width, "height": 900})
+    page.context.add_cookies([cookie(live_server.url)])
+    said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     for address in addresses(network):
         page.goto(live_server.url + address)
         assert page.evaluate(FITS), address
         assert violations(page) == [], address
     assert said == []
-    context.close()
 
 
 def test_a_plan_is_made_without_script_by_keyboard(
-    live_server: Any, browser: Browser
+    live_server: Any, plain_page: Page
 ) -> None:
     case = case_of(world().garden)
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    context.add_cookies([cookie(live_server.url)])
-    page = context.new_page()
+    page = plain_page
+    page.context.add_cookies([cookie(live_server.url)])
     page.goto(live_server.url + desk_of(case))
-    page.get_by_role("link", name="制定治理方案").focus()
-    page.keyboard.press("Enter")
+    enter(page.get_by_role("link", name="制定治理方案"))
     page.get_by_label("治理措施").fill("更换电缆")
     page.get_by_label("计划完成日期").fill("2099-10-01")
     page.get_by_label("责任人").select_option(label="Y0001 孙运维")
-    page.get_by_role("button", name="制定治理方案").focus()
-    page.keyboard.press("Enter")
+    enter(page.get_by_role("button", name="制定治理方案"))
     expect(page.get_by_text("已办理“制定治理方案”")).to_be_visible()
     case.refresh_from_db()
     assert case.status == "planned"
-    context.close()
 
 
 def test_the_list_is_filtered_without_script(
-    live_server: Any, browser: Browser
+    live_server: Any, plain_page: Page
 ) -> None:
     world()
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
+    page = plain_page
     page.goto(f"{live_server.url}/outages/frequent/")
     page.get_by_label("只看").select_option(label="和平区")
-    page.get_by_role("button", name="显示").click()
+    press(page.get_by_role("button", name="显示"))
     expect(page.get_by_text("没有正在治理的线路、台区")).to_be_visible()
-    context.close()

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from applications.lifecycle import Status
 from sla.services import policies
 from tests import cast
 from tests.axe import violations
+from tests.browsing import press
 from tests.grid import grid
 from tests.outages import lives
 from tests.public.conftest import NOW
@@ -81,12 +82,11 @@ def test_large_type(page: Page, site: str, path: str) -> None:
     holds(page, site + path)
 
 
-def test_the_button_works_without_a_script(browser: Browser, live_server: Any) -> None:
+def test_the_button_works_without_a_script(plain_page: Page, live_server: Any) -> None:
     policies.load(at=NOW)
-    page = browser.new_context(java_script_enabled=False).new_page()
+    page = plain_page
     page.goto(f"{live_server.url}/limits/")
-    page.get_by_role("button", name="English").click()
+    press(page.get_by_role("button", name="English"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Time limits")
-    page.get_by_role("button", name="中文").click()
+    press(page.get_by_role("button", name="中文"))
     expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
-    page.context.close()

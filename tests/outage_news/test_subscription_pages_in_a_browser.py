@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from outages.models import Subscription
 from outages.services import subscribing
 from portal.notices.models import Message
 from tests import cast
 from tests.axe import violations
+from tests.browsing import enter, press
 from tests.grid import grid
 from tests.tracking.test_tracking_pages_in_a_browser import PHONE
 from tests.tracking.visits import browser_of
@@ -70,24 +71,23 @@ def test_every_page_is_accessible_and_fits(
 
 
 def test_without_scripts_a_phone_subscribes_and_leaves(
-    browser: Browser, live_server: Any
+    plain_page: Page, live_server: Any
 ) -> None:
     grid()
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = plain_page
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"{live_server.url}/outages/subscribe/")
     page.get_by_label("地址、小区或户号").fill("海河花园")
-    page.get_by_role("button", name="查找").click()
-    page.get_by_role("link", name="友谊路12号海河花园").click()
+    press(page.get_by_role("button", name="查找"))
+    press(page.get_by_role("link", name="友谊路12号海河花园"))
     page.get_by_label("手机号码").fill("13800000011")
-    page.get_by_role("button", name="订阅", exact=True).click()
+    press(page.get_by_role("button", name="订阅", exact=True))
     page.get_by_label("短信验证码").fill(newest_code())
-    page.get_by_role("button", name="确认订阅").click()
+    press(page.get_by_role("button", name="确认订阅"))
     expect(page.get_by_role("main")).to_contain_text("订阅成功")
-    page.get_by_role("button", name="退订").click()
+    press(page.get_by_role("button", name="退订"))
     expect(page.get_by_role("main")).to_contain_text("已退订")
     assert Subscription.objects.get().ended_at is not None
-    context.close()
 
 
 def newest_code() -> str:
@@ -99,16 +99,14 @@ def newest_code() -> str:
 def test_by_keyboard_alone(page: Page, live_server: Any) -> None:
     grid()
     page.goto(f"{live_server.url}/outages/subscribe/")
-    page.get_by_label("地址、小区或户号").focus()
-    page.keyboard.type("友谊路12号")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="友谊路12号海河花园").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**premises=*")
-    page.get_by_label("手机号码").focus()
-    page.keyboard.type("13800000011")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/code/")
+    asked = page.get_by_label("地址、小区或户号")
+    asked.press_sequentially("友谊路12号")
+    enter(asked)
+    enter(page.get_by_role("link", name="友谊路12号海河花园"))
+    phone = page.get_by_label("手机号码")
+    phone.press_sequentially("13800000011")
+    enter(phone)
+    expect(page.get_by_label("短信验证码")).to_be_visible()
 
 
 def test_a_browser_that_may_not_notify_says_what_to_do(
@@ -119,5 +117,5 @@ def test_a_browser_that_may_not_notify_says_what_to_do(
     page.goto(f"{live_server.url}/outages/subscribe/?premises={net.garden_gate.pk}")
     page.get_by_label("浏览器通知").check()
     page.get_by_role("button", name="订阅", exact=True).click()
-    page.get_by_text("浏览器没有允许通知").wait_for()
+    expect(page.get_by_text("浏览器没有允许通知")).to_be_visible()
     assert not Subscription.objects.exists()

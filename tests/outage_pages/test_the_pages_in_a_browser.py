@@ -1,15 +1,17 @@
 """The pages of outages in a real browser: accessible, quiet, by keyboard, no JS."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from outages.models import Outage
 from sla.engine import SHANGHAI
 from tests.axe import violations
+from tests.browsing import enter, press
 from tests.grid import grid
 from tests.outages import lives
 
@@ -79,9 +81,8 @@ def test_a_district_is_reached_by_keyboard(
     page: Page, live_server: Any, fault: Outage
 ) -> None:
     page.goto(f"{live_server.url}/outages/map/")
-    page.focus("#inner-map a[aria-label^='河西区']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/outages/?district=120103*")
+    enter(page.locator("#inner-map a[aria-label^='河西区']"))
+    expect(page).to_have_url(re.compile(r"/outages/\?district=120103"))
     expect(page.locator("#out")).to_contain_text("河西区正在停电")
 
 
@@ -90,26 +91,24 @@ def test_an_inner_district_is_large_enough_for_a_thumb(
 ) -> None:
     page.set_viewport_size({"width": 375, "height": 812})
     page.goto(f"{live_server.url}/outages/map/")
-    shapes = page.locator("#inner-map .district polygon").all()
-    assert len(shapes) == 6
-    for shape in shapes:
+    shapes = page.locator("#inner-map .district polygon")
+    expect(shapes).to_have_count(6)
+    for shape in shapes.all():
         box = shape.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
 
 
 def test_the_question_is_answered_without_javascript(
-    browser: Browser, live_server: Any, fault: Outage
+    plain_page: Page, live_server: Any, fault: Outage
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
+    page = plain_page
     page.goto(f"{live_server.url}/outages/")
     page.fill("#id_q", "友谊路12号")
-    page.click(".outage-search .btn")
+    press(page.locator(".outage-search .btn"))
     expect(page.locator(".outage-top")).to_contain_text("正在停电")
-    page.click(".outage-where a")
+    press(page.locator(".outage-where a"))
     expect(page.get_by_role("main")).to_contain_text(fault.number)
     page.goto(f"{live_server.url}/outages/map/")
-    page.click("#city-map a[aria-label^='蓟州区']")
+    press(page.locator("#city-map a[aria-label^='蓟州区']"))
     expect(page.locator("#out")).to_contain_text("蓟州区正在停电")
-    context.close()

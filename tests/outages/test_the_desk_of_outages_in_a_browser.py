@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Page, expect
 
 from outages.models import Outage
 from outages.services import running
 from outages.services.drafting import Debt
 from outages.vocabulary import OutageKind
 from tests.axe import violations
+from tests.browsing import enter
 from tests.cast import sun
 from tests.grid import grid, zhou
 from tests.outages.lives import GARDEN, LINE_ONE, SCHOOL, ZHANG_HOME, drafted, fault
@@ -53,12 +54,12 @@ def _cookie(url: str) -> Any:
 
 @pytest.mark.parametrize("width", [375, 1440])
 def test_every_page_is_calm_and_accessible(
-    live_server: Any, browser: Browser, width: int
+    live_server: Any, page: Page, width: int
 ) -> None:
     first, out, owed = _world()
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    context.add_cookies([_cookie(live_server.url)])
-    page, said = context.new_page(), []
+    page.set_viewport_size({"width": width, "height": 900})
+    page.context.add_cookies([_cookie(live_server.url)])
+    said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     for address in (
         LIST, f"{LIST}add/", f"{LIST}fault/", f"{LIST}{first.pk}/change/",
@@ -69,29 +70,22 @@ def test_every_page_is_calm_and_accessible(
         assert page.evaluate(FITS), address
         assert violations(page) == [], address
     assert said == []
-    context.close()
 
 
 def test_a_fault_is_recorded_without_script_by_keyboard(
-    live_server: Any, browser: Browser
+    live_server: Any, plain_page: Page
 ) -> None:
     grid()
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    context.add_cookies([_cookie(live_server.url)])
-    page = context.new_page()
+    page = plain_page
+    page.context.add_cookies([_cookie(live_server.url)])
     page.goto(live_server.url + LIST)
-    page.get_by_role("link", name="登记故障停电").focus()
-    page.keyboard.press("Enter")
+    enter(page.get_by_role("link", name="登记故障停电"))
     page.get_by_label("故障情况").fill("电缆被挖断")
     page.get_by_label("按名称或编码查找").fill("海河花园")
-    page.get_by_role("button", name="查找").focus()
-    page.keyboard.press("Enter")
-    page.get_by_label("台区 海河花园台区（T-YY1-01）").focus()
-    page.keyboard.press("Space")
-    page.get_by_role("button", name="保存").focus()
-    page.keyboard.press("Enter")
+    enter(page.get_by_role("button", name="查找"))
+    page.get_by_label("台区 海河花园台区（T-YY1-01）").press("Space")
+    enter(page.get_by_role("button", name="保存"))
 
-    page.get_by_role("heading", name="现在可以办").wait_for()
+    expect(page.get_by_role("heading", name="现在可以办")).to_be_visible()
     outage = Outage.objects.get()
     assert (outage.households, outage.reason) == (300, "电缆被挖断")
-    context.close()

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from outages.models import Substation
 from tests import cast
 from tests.admin import desk
 from tests.axe import violations
+from tests.browsing import press
 from tests.outages_network import files
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,19 +18,12 @@ FITS = "document.body.scrollWidth <= document.documentElement.clientWidth"
 CHOOSE = "/admin/outages/transformer/import/"
 
 
-def opened(browser: Browser, address: str, width: int, **options: Any) -> Page:
+def sign_in(page: Page, address: str) -> None:
     cast.laws()
     client = desk.sign_in(cast.sun())
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
     name = settings.SESSION_COOKIE_NAME
     cookie: Any = {"name": name, "value": client.cookies[name].value, "url": address}
-    context.add_cookies([cookie])
-    return context.new_page()
-
-
-def press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button).click()
+    page.context.add_cookies([cookie])
 
 
 def upload(page: Page, content: bytes) -> None:
@@ -37,14 +31,15 @@ def upload(page: Page, content: bytes) -> None:
         "input[type=file]",
         {"name": "网络.csv", "mimeType": "text/csv", "buffer": content},
     )
-    press(page, "上传并预览")
+    press(page.get_by_role("button", name="上传并预览"))
 
 
 @pytest.mark.parametrize("width", [375, 1440])
 def test_every_page_is_calm_and_accessible(
-    live_server: Any, browser: Browser, width: int
+    live_server: Any, page: Page, width: int
 ) -> None:
-    page = opened(browser, live_server.url, width)
+    sign_in(page, live_server.url)
+    page.set_viewport_size({"width": width, "height": 900})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
 
@@ -62,19 +57,20 @@ def test_every_page_is_calm_and_accessible(
     page.goto(live_server.url + CHOOSE)
     upload(page, files.csv())
     holds()
-    press(page, "确认导入")
+    press(page.get_by_role("button", name="确认导入"))
     holds()
     assert complaints == []
 
 
 def test_a_file_is_brought_in_without_script(
-    live_server: Any, browser: Browser
+    live_server: Any, plain_page: Page
 ) -> None:
-    page = opened(browser, live_server.url, 1440, java_script_enabled=False)
+    page = plain_page
+    sign_in(page, live_server.url)
     page.goto(live_server.url + CHOOSE)
 
     upload(page, files.csv())
-    press(page, "确认导入")
+    press(page.get_by_role("button", name="确认导入"))
 
     expect(page.get_by_text("已导入“网络.csv”。")).to_be_visible()
     assert Substation.objects.get().name == "柳林站"

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sla.services import policies
 from tests.axe import violations
+from tests.browsing import press
 from tests.public.conftest import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,26 +67,24 @@ def test_large_type_is_at_least_eighteen_pixels_with_large_targets(
 
 def test_the_errors_take_the_focus(page: Page, site: str) -> None:
     page.goto(f"{site}/deadline/?start=x&by=days&days=x")
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     page.click(".error-summary a")
     expect(page.locator("#id_start")).to_be_focused()
 
 
 def test_the_calculator_and_large_type_work_without_javascript(
-    browser: Browser, site: str
+    plain_page: Page, site: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
+    page = plain_page
     page.goto(f"{site}/deadline/")
     page.fill("#id_start", "2026-09-30")
     page.check("#id_by_1")
     page.fill("#id_days", "10")
-    page.click(".calculator-form .btn")
+    press(page.locator(".calculator-form .btn"))
     expect(page.locator("#answer")).to_contain_text("2026年10月20日（周二）")
-    page.click("text=长者版")
+    press(page.locator("text=长者版"))
     expect(page.locator("html")).to_have_class("large-type")
     expect(page.locator("#answer")).to_contain_text("2026年10月20日（周二）")
-    context.close()
 
 
 def test_the_menu_opens_by_keyboard_and_closes_by_escape(page: Page, site: str) -> None:
@@ -93,6 +92,6 @@ def test_the_menu_opens_by_keyboard_and_closes_by_escape(page: Page, site: str) 
     page.goto(site)
     page.focus(".site-menu summary")
     page.keyboard.press("Enter")
-    assert page.is_visible(".site-nav-narrow")
+    expect(page.locator(".site-nav-narrow")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.is_visible(".site-nav-narrow")
+    expect(page.locator(".site-nav-narrow")).to_be_hidden()

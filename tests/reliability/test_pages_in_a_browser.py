@@ -1,14 +1,16 @@
 """The published page and the board in a real browser: accessible, fit, without JS."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from outages.models import Outage
 from outages.services import publication
 from tests.axe import violations
+from tests.browsing import press
 from tests.cast import at, liu, sun
 from tests.reliability.history import cut, town
 from tests.supervision.world import signed_in
@@ -68,19 +70,17 @@ def test_the_chart_says_what_the_table_says_and_leads_on(page: Page, site: str) 
 
     chart = page.locator("[data-outage-chart=saidi]")
 
-    assert chart.locator("svg").count() == 1
-    assert "户均停电时间" in (chart.get_attribute("aria-label") or "")
+    expect(chart.locator("svg")).to_have_count(1)
+    expect(chart).to_have_attribute("aria-label", re.compile("户均停电时间"))
 
 
-def test_figures_lead_on_without_javascript(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    let_in(context, site)
-    page = context.new_page()
+def test_figures_lead_on_without_javascript(plain_page: Page, site: str) -> None:
+    page = plain_page
+    let_in(page.context, site)
     page.goto(site + BOARD[0])
     link = page.locator(".heap", has_text="迟公告").first
     number = link.locator(".heap-count").inner_text()
 
-    link.click()
+    press(link)
 
     expect(page.locator(".board-count")).to_have_text(f"{number} 条")
-    context.close()

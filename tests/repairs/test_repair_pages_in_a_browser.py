@@ -1,16 +1,18 @@
 """Reporting and following a repair in a real browser: for a phone, a keyboard, axe."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from outages.models import FaultReport
 from outages.services import network, repairing
 from portal.accounts.models import User
 from tests import cast
 from tests.axe import violations
+from tests.browsing import enter, press
 from tests.grid import Grid
 from tests.repairs.desk import crew, fault, order_of, reported
 from tests.repairs.pages import browser_of, page_of
@@ -72,15 +74,15 @@ def test_every_page_is_accessible_and_fits_a_phone(
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"{site}/outages/report/")
     fits(page)
-    page.click("text=电线掉落、冒火花")
+    press(page.locator("text=电线掉落、冒火花"))
     fits(page)
-    page.click("main button:has-text('下一步')")
+    press(page.locator("main button:has-text('下一步')"))
     expect(page.locator(".error-summary")).to_contain_text("请填写地址或户号")
     fits(page)
     page.fill("[name=place]", "友谊路12号3门")
-    page.click("main button:has-text('下一步')")
+    press(page.locator("main button:has-text('下一步')"))
     fits(page)
-    page.click("text=友谊路12号海河花园")
+    press(page.locator("text=友谊路12号海河花园"))
     page.click("text=加照片或说明")
     fits(page)
     for report in reports:
@@ -103,39 +105,35 @@ def test_the_desk_is_accessible_and_fits_a_phone(
 
 
 def test_a_fault_is_reported_without_javascript(
-    browser: Browser, live_server: Any, shared_net: Grid
+    plain_page: Page, live_server: Any, shared_net: Grid
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
+    page = plain_page
     page.goto(f"{live_server.url}/outages/report/")
-    page.click("text=只有我家没电")
+    press(page.locator("text=只有我家没电"))
     page.fill("[name=place]", "友谊路12号3门401")
-    page.click("main button:has-text('下一步')")
-    page.click("text=友谊路12号海河花园")
+    press(page.locator("main button:has-text('下一步')"))
+    press(page.locator("text=友谊路12号海河花园"))
     page.fill("[name=phone]", "13800000001")
-    page.click("main button:has-text('提交报修')")
+    press(page.locator("main button:has-text('提交报修')"))
     expect(page.locator("h1")).to_contain_text("已受理，正在派人")
     report = FaultReport.objects.get()
     expect(page.get_by_role("main")).to_contain_text(report.number)
-    page.click("text=刷新")
+    press(page.locator("text=刷新"))
     expect(page.get_by_role("main")).to_contain_text("友谊路12号3门401")
-    context.close()
 
 
 def test_a_fault_is_reported_by_keyboard(
     page: Page, live_server: Any, shared_net: Grid
 ) -> None:
     page.goto(f"{live_server.url}/outages/report/")
-    page.focus("a.picture >> nth=1")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**trouble=building")
-    page.focus("[name=place]")
-    page.keyboard.type("1200000001")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/details/")
-    page.focus("[name=phone]")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/reports/BX-*/")
+    enter(page.locator("a.picture >> nth=1"))
+    expect(page).to_have_url(re.compile("trouble=building$"))
+    place = page.locator("[name=place]")
+    place.press_sequentially("1200000001")
+    enter(place)
+    expect(page).to_have_url(re.compile("/details/$"))
+    enter(page.locator("[name=phone]"))
+    expect(page).to_have_url(re.compile("/reports/BX-[^/]*/$"))
     assert FaultReport.objects.get().account == shared_net.zhang_home
 
 
@@ -150,4 +148,4 @@ def test_the_status_renews_the_page_when_something_happened(
             "htmx.ajax('GET', document.querySelector('#repair')"
             ".getAttribute('hx-get'), {target: '#repair', swap: 'outerHTML'})"
         )
-    assert "抢修人员正在路上" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("抢修人员正在路上")

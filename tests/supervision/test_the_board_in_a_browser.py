@@ -1,14 +1,16 @@
 """The boards in a real browser: accessible, quiet, fit for a phone, and without JS."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from applications.models import Application
 from portal.supervision.services import freezing
 from tests import cast
 from tests.axe import violations
+from tests.browsing import press
 from tests.supervision import world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,37 +72,34 @@ def test_charts_show_what_the_tables_say_and_lead_on(page: Page, site: str) -> N
     let_in(page.context, site)
     page.goto(f"{site}/board/?period=ever")
     chart = page.locator("[data-chart=stage]")
-    assert chart.locator("svg").count() == 1
-    assert "业务受理：按时" in (chart.get_attribute("aria-label") or "")
-    chart.locator("path[fill='#00706b']").nth(1).click()
-    page.wait_for_url("**/board/clocks/**")
-    assert "bucket=judged" in page.url
+    expect(chart.locator("svg")).to_have_count(1)
+    expect(chart).to_have_attribute("aria-label", re.compile("业务受理：按时"))
+    press(chart.locator("path[fill='#00706b']").nth(1))
+    expect(page).to_have_url(re.compile("/board/clocks/.*bucket=judged"))
 
 
 def test_the_filter_and_the_figures_work_without_javascript(
-    browser: Browser, site: str
+    plain_page: Page, site: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    let_in(context, site)
-    page = context.new_page()
+    page = plain_page
+    let_in(page.context, site)
     page.goto(f"{site}/board/")
     page.select_option("#id_period", "ever")
     page.select_option("#id_district", cast.HEXI)
-    page.click(".board-filter .btn")
-    page.wait_for_url("**period=ever**")
+    press(page.locator(".board-filter .btn"))
+    expect(page).to_have_url(re.compile("period=ever"))
     link = page.locator("#rate-stage ~ .rate-figure a")
     number = link.inner_text().removeprefix("n = ")
-    link.click()
+    press(link)
     expect(page.locator(".board-count")).to_have_text(f"{number} 条")
-    assert f"district={cast.HEXI}" in page.url
-    page.click("tbody a >> nth=0")
-    page.wait_for_url("**/board/tickets/**")
-    context.close()
+    expect(page).to_have_url(re.compile(f"district={cast.HEXI}"))
+    press(page.locator("tbody a >> nth=0"))
+    expect(page).to_have_url(re.compile("/board/tickets/"))
 
 
 def test_dates_are_asked_for_only_where_they_count(page: Page, site: str) -> None:
     let_in(page.context, site)
     page.goto(f"{site}/board/")
-    assert not page.is_visible("#id_first")
+    expect(page.locator("#id_first")).to_be_hidden()
     page.select_option("#id_period", "custom")
-    assert page.is_visible("#id_first")
+    expect(page.locator("#id_first")).to_be_visible()

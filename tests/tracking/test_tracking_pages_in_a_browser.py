@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from applications.lifecycle import Status
 from applications.models import Application
@@ -12,6 +12,7 @@ from applications.services import acceptance
 from sla.models import Clock
 from tests import cast
 from tests.axe import violations
+from tests.browsing import press
 from tests.tracking.visits import browser_of, page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -88,27 +89,24 @@ def test_the_status_renews_the_page_when_something_happened(
     site = str(live_server.url)
     sign_in(page, site, application)
     page.goto(site + page_of(application))
-    assert "正在审核" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("正在审核")
     acceptance.accept(application, by=cast.wang(), at=real_now())
     with page.expect_navigation():
         page.evaluate(
             "htmx.ajax('GET', document.querySelector('#status')"
             ".getAttribute('hx-get'), {target: '#status', swap: 'outerHTML'})"
         )
-    assert "编制供电方案" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("编制供电方案")
 
 
 def test_a_plan_is_confirmed_without_javascript(
-    browser: Browser, live_server: Any
+    plain_page: Page, live_server: Any
 ) -> None:
     application = cast.walk(Status.PLAN_REPLIED, cast.FACTORY, moment=real_now())
-    site = str(live_server.url)
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
+    page, site = plain_page, str(live_server.url)
     sign_in(page, site, application)
     page.goto(site + page_of(application))
-    page.click("text=确认供电方案 >> nth=0")
-    page.click("button:has-text('确认供电方案')")
+    press(page.locator("text=确认供电方案 >> nth=0"))
+    press(page.locator("button:has-text('确认供电方案')"))
     expect(page.get_by_role("main")).to_contain_text("供电方案已确认。")
     expect(page.locator("h1")).to_contain_text("请选择施工单位并登记")
-    context.close()
