@@ -22,7 +22,7 @@ def at_once(work, workers=8) -> list[object]:
 
     def one() -> None:
         try:
-            barrier.wait()
+            barrier.wait(timeout=60)
             outcomes.append(work())
         except Exception as error:
             outcomes.append(error)

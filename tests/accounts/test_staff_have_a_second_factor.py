@@ -4,15 +4,25 @@ import base64
 import hmac
 import struct
 import time
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from portal.accounts.services import people
+from tests import cast
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_code_runs_out() -> Iterator[None]:
+    """Let the half minute of a code not end between reading and entering it."""
+    with time_machine.travel(cast.NOW, tick=False):
+        yield
 
 
 def code_of(secret: str) -> str:

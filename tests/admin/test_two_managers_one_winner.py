@@ -24,7 +24,7 @@ def together(*presses: Callable[[], Any]) -> list[Any]:
     answers: list[Any] = [None] * len(presses)
 
     def run(index: int, press: Callable[[], Any]) -> None:
-        start.wait()
+        start.wait(timeout=60)
         try:
             answers[index] = press()
         finally:
@@ -68,7 +68,7 @@ def test_one_wins_and_the_other_reads_a_clear_sentence() -> None:
 
 def test_without_the_lock_nobody_is_told() -> None:
     """Control: the guard taken away, both go ahead and the last constraint crashes."""
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=60)
 
     def unlocked(application: Application) -> Application:
         rows = Application.objects.select_related("region", "applicant")

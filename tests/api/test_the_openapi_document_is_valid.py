@@ -49,4 +49,4 @@ def test_the_document_and_its_page_are_served() -> None:
     assert Client().get("/api/schema/").status_code == 200
     page = Client().get("/api/docs/")
     assert page.status_code == 200
-    assert b"cdn" not in page.content
+    assert b"//cdn" not in page.content

@@ -18,7 +18,7 @@ from tests import cast
 from tests.filing import walking
 
 pytestmark = pytest.mark.django_db
-THREADS, TWINS = 50, 8
+THREADS, PRESSES, TWINS = 20, 5, 8
 
 
 @pytest.fixture
@@ -150,13 +150,15 @@ def test_twins_of_the_last_click_allowed_are_no_further_ones():
 
 # -- All at once ---------------------------------------------------------------------
 def press_all_at_once(application):
-    """Submit one draft from fifty threads, twice each; return what each was told."""
+    """Submit one draft from many threads, often each; return what each was told."""
     gate = threading.Barrier(THREADS)
     owner = cast.zhang()
 
-    def press_twice(_thread):
+    def press_often(_thread):
         try:
-            copies = [Application.objects.get(pk=application.pk) for _ in range(2)]
+            copies = [
+                Application.objects.get(pk=application.pk) for _ in range(PRESSES)
+            ]
             gate.wait(timeout=60)
             return [filing.submit(c, by=owner, at=cast.NOW).number for c in copies]
         except (DatabaseError, Refused) as error:
@@ -166,7 +168,7 @@ def press_all_at_once(application):
 
     with ThreadPoolExecutor(THREADS) as pool:
         return [
-            number for told in pool.map(press_twice, range(THREADS)) for number in told
+            number for told in pool.map(press_often, range(THREADS)) for number in told
         ]
 
 
@@ -185,18 +187,22 @@ def test_a_hundred_presses_at_once_file_one_application():
     assert Clock.objects.of(draft.number).count() == Clock.objects.count() > 0
 
 
-def unlocked(application):
-    """Read the row as ``acting.lock`` does, but hold nothing."""
-    rows = Application.objects.select_related("region", "applicant")
-    return rows.get(pk=application.pk)
-
-
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_same_race_is_lost(monkeypatch):
     """The control: were all told one number, the test above would prove nothing."""
-    monkeypatch.setattr(acting, "lock", unlocked)
     draft = cast.drafted()
+    looked = threading.Barrier(THREADS)
+
+    def unlocked(application):
+        """Read as ``acting.lock`` does and hold nothing; all read before one writes."""
+        rows = Application.objects.select_related("region", "applicant")
+        row = rows.get(pk=application.pk)
+        if row.status == Status.DRAFT:
+            looked.wait(timeout=60)
+        return row
+
+    monkeypatch.setattr(acting, "lock", unlocked)
 
     told = press_all_at_once(draft)
 

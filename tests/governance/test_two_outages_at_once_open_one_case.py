@@ -32,7 +32,7 @@ def at_once(*acts) -> None:
 
     def run(act) -> None:
         try:
-            barrier.wait()
+            barrier.wait(timeout=60)
             act()
         finally:
             connection.close()

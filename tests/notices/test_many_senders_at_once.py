@@ -25,7 +25,7 @@ def at_once(work, workers=4) -> None:
 
     def one() -> None:
         try:
-            barrier.wait()
+            barrier.wait(timeout=60)
             work()
         except Exception as error:
             failures.append(error)
@@ -55,7 +55,7 @@ def test_without_the_lock_the_same_race_sends_twice(provider, monkeypatch):
 
     def look(at, _lanes):
         message = Message.objects.due(at).order_by("pk").first()
-        barrier.wait(timeout=5)
+        barrier.wait(timeout=60)
         return message
 
     barrier = threading.Barrier(2)

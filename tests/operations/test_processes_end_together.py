@@ -31,10 +31,10 @@ def household(tmp_path):
 
 def alive(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    return told.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_child_that_ends_is_named_with_its_last_words(household):
@@ -99,7 +99,7 @@ def test_a_killed_parent_takes_its_children_along(tmp_path, repository):
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         parent.kill()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while alive(child) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not alive(child)

@@ -46,7 +46,7 @@ def _together(*acts: Callable[[], object]) -> list[str]:
     answers: dict[int, str] = {}
 
     def run(number: int, act: Callable[[], object]) -> None:
-        start.wait()
+        start.wait(timeout=60)
         try:
             act()
             answers[number] = "done"
@@ -205,7 +205,7 @@ def test_the_same_reference_of_two_places_is_brought_in_once(monkeypatch):
     write = bringing_in.write
 
     def slowly(*args, **facts):
-        looked.wait()
+        looked.wait(timeout=60)
         return write(*args, **facts)
 
     monkeypatch.setattr(bringing_in, "write", slowly)

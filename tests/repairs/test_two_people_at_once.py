@@ -26,7 +26,7 @@ def at_once(acts: list[Callable[[], object]]) -> list[object]:
 
     def run(act: Callable[[], object]) -> object:
         try:
-            gate.wait(timeout=10)
+            gate.wait(timeout=60)
             return act()
         except Exception as error:
             return error

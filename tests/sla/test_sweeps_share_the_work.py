@@ -29,21 +29,21 @@ def together(work: Callable[[threading.Barrier], int]) -> int:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     assert len(done) == SWEEPERS
     return sum(done)
 
 
 def guarded(line: threading.Barrier) -> int:
     """Sweep as the product does."""
-    line.wait(30)
+    line.wait(60)
     return sweep.run(at=WHEN, batch=7).warned
 
 
 def unguarded(line: threading.Barrier) -> int:
     """Look first, mark later, as one would without thinking of the others."""
     due = list(Clock.objects.running().filter(next_event_at__lt=WHEN))
-    line.wait(30)
+    line.wait(60)
     return Clock.objects.filter(pk__in=[clock.pk for clock in due]).update(
         next_event_at=None
     )

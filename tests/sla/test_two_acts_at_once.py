@@ -20,7 +20,7 @@ def at_once(*acts: Callable[[], object]) -> None:
 
     def run(act: Callable[[], object]) -> None:
         try:
-            line.wait(30)
+            line.wait(60)
             act()
         finally:
             connection.close()
@@ -29,7 +29,7 @@ def at_once(*acts: Callable[[], object]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
 
 
 def stop(clock: Clock, moment: str) -> Callable[[], object]:
