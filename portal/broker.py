@@ -18,12 +18,12 @@ class Channel(filesystem.Channel):
     that happens within minutes.
     """
 
-    def _put(self, queue: str, message: Any, **options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{monotonic_ns():020}_{uuid.uuid4()}.{queue}.msg"
         # A leading dot makes it a message of no queue until it is complete.
         unfinished = folder / f".{name}"
-        unfinished.write_bytes(str_to_bytes(dumps(message)))
+        unfinished.write_bytes(str_to_bytes(dumps(payload)))
         os.replace(unfinished, folder / name)
 
 
