@@ -31,6 +31,8 @@ _LAST = ("花园", "家园", "里", "公寓", "新苑", "名邸", "嘉园", "东
 # The share of 台区 that one firm has to itself.
 _FIRMS_OWN = 0.06
 _CAPACITIES = (100, 200, 315, 400, 630, 800, 1250, 1600)
+# The pages say “例如：海河花园、友谊路12号”: who tries that is to find it.
+_EXAMPLE = ("120103", "友谊路12号", "海河花园")
 _FIRMS = ("安居", "佳和", "万邻", "津泰", "同福", "惠民", "嘉信", "恒洁")
 
 
@@ -205,12 +207,16 @@ class _Draughtsman:
         town = area_class == AreaClass.URBAN
         name = self._unused(self._estate if town else lambda: self._village(district))
         street = self.dice.choice(STREETS[district.region])
-        number = self.dice.randrange(1, 299)
+        place = f"{street}{self.dice.randrange(1, 299)}号"
+        region, example, estate = _EXAMPLE
+        if district.region == region and estate not in self.taken:
+            name, place = estate, example
+            self.taken.add(name)
         direct = not town or self.dice.random() > 0.18
         firm = f"天津{self.dice.choice(HOUSES)}{self.dice.choice(_FIRMS)}物业有限公司"
         return _Compound(
             name=name,
-            address=f"{street}{number}号{name}" if town else name,
+            address=f"{place}{name}" if town else name,
             firm=firm if town and (not direct or self.dice.random() < 0.5) else "",
             phone=f"138{self.dice.randrange(10**8):08d}",
             direct=direct,

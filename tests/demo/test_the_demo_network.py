@@ -79,6 +79,14 @@ def test_every_address_is_found_by_its_own_words():
         assert place in find_premises(f"{place.region.name}{place.address}")
 
 
+@pytest.mark.parametrize("words", ["海河花园", "友谊路12号", "友谊路 １２ 号"])
+def test_the_example_that_the_pages_give_is_found(words):
+    found = find_premises(words)
+
+    assert {place.compound for place in found} == {"海河花园"}
+    assert {place.region_id for place in found} == {"120103"}
+
+
 def test_every_promise_is_kept():
     for promise in promises.invariants():
         assert promise.broken == [], promise.promise
