@@ -22,7 +22,9 @@ PROGRAM = [sys.executable, "-E", "-s", "-B", "-m", "sla.ground.decoder"]
 # No key, no password: only what an interpreter may need to start at all.
 HANDED_DOWN = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 LONGEST_RUN = 20.0  # seconds by the wall; the processor it may have for half of that
-# A decoder may need 640 MB: two at a time in each web process, others wait a little.
+# A second thread's heap would claim 64 MB of the limit without using them.
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
+# A decoder may need 300 MB: two at a time in each web process, others wait a little.
 PLACES = threading.BoundedSemaphore(2)
 LONGEST_WAIT = 5.0  # seconds; all that time a thread of the web server stands still
 
@@ -61,7 +63,8 @@ def _decoded(content: bytes, kind: str) -> bytes:
                 stdout=answer,
                 stderr=errors,
                 cwd=HOME,
-                env={n: os.environ[n] for n in HANDED_DOWN if n in os.environ},
+                env={n: os.environ[n] for n in HANDED_DOWN if n in os.environ}
+                | ONE_HEAP,
                 timeout=LONGEST_RUN,
                 check=False,
             ).returncode

@@ -20,8 +20,8 @@ except ImportError:  # Windows has no such limits.
 MODULES = {"pdf": "pdfs", "jpg": "pictures", "png": "pictures", "heic": "pictures"}
 MEGABYTE = 1024 * 1024
 LIMITS = {
-    # The largest picture, for printing, progressive and lying on its side, needs 500.
-    "RLIMIT_AS": 640 * MEGABYTE,
+    # ``pictures`` keeps within it: what is too large to be kept whole is halved.
+    "RLIMIT_AS": 300 * MEGABYTE,
     "RLIMIT_CPU": 10,  # seconds
     "RLIMIT_FSIZE": 16 * MEGABYTE,
     "RLIMIT_CORE": 0,
