@@ -184,6 +184,7 @@ def browser_type_launch_args(
     return {
         **browser_type_launch_args,
         "executable_path": chromium(),
+        "timeout": 3 * PATIENCE,
         "args": CHROMIUM_FLAGS,
     }
 

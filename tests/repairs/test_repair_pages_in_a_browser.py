@@ -141,11 +141,9 @@ def test_the_status_renews_the_page_when_something_happened(
     page: Page, live_server: Any, shared_net: Grid
 ) -> None:
     report = reported(shared_net, at=real_now())
+    page.clock.install()
     page.goto(str(live_server.url) + page_of(report))
+    expect(page.locator("h1")).to_contain_text("已受理，正在派人")
     repairing.dispatch(order_of(report), crew=crew(), by=cast.wang(), at=real_now())
-    with page.expect_navigation():
-        page.evaluate(
-            "htmx.ajax('GET', document.querySelector('#repair')"
-            ".getAttribute('hx-get'), {target: '#repair', swap: 'outerHTML'})"
-        )
+    page.clock.fast_forward("00:31")
     expect(page.locator("h1")).to_contain_text("抢修人员正在路上")

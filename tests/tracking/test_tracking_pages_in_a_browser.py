@@ -88,14 +88,11 @@ def test_the_status_renews_the_page_when_something_happened(
     application = cast.submitted(cast.FACTORY, moment=real_now())
     site = str(live_server.url)
     sign_in(page, site, application)
+    page.clock.install()
     page.goto(site + page_of(application))
     expect(page.locator("h1")).to_contain_text("正在审核")
     acceptance.accept(application, by=cast.wang(), at=real_now())
-    with page.expect_navigation():
-        page.evaluate(
-            "htmx.ajax('GET', document.querySelector('#status')"
-            ".getAttribute('hx-get'), {target: '#status', swap: 'outerHTML'})"
-        )
+    page.clock.fast_forward("01:01")
     expect(page.locator("h1")).to_contain_text("编制供电方案")
 
 
