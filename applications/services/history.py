@@ -38,11 +38,16 @@ def record(
     at: datetime,
     entry: Entry,
 ) -> Event:
-    """Append the event to the application's chain; the row must be locked."""
+    """Append the event to the application's chain; the row must be locked.
+
+    Two requests read the time before they wait for the lock: whoever comes later may
+    hold the earlier moment, and is recorded at the one before.
+    """
+    previous_hash, previous_at = _last(application) or ("", at)
     event = Event(
         application=application,
         seq=application.last_seq + 1,
-        at=at,
+        at=max(at, previous_at),
         by_id=by.pk,
         by_label=by.label(),
         by_role=Role(by.role),
@@ -52,7 +57,7 @@ def record(
         payload=entry.payload | _late_facts(entry.late),
         note=entry.note,
         late_entry=entry.late is not None,
-        previous_hash=_last_hash(application),
+        previous_hash=previous_hash,
     )
     event.hash = event.digest()
     event.save()
@@ -60,11 +65,11 @@ def record(
     return event
 
 
-def _last_hash(application: Application) -> str:
+def _last(application: Application) -> tuple[str, datetime] | None:
+    """Return hash and moment of the event before, if there is one."""
     if application.last_seq == 0:
-        return ""
-    hashes = application.events.order_by("-seq").values_list("hash", flat=True)
-    return hashes.first() or ""
+        return None
+    return application.events.order_by("-seq").values_list("hash", "at").first()
 
 
 def _late_facts(late: LateEntry | None) -> dict[str, Any]:

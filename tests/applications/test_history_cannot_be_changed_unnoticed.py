@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from applications.lifecycle import Status
 from applications.models import Application, Event
-from applications.services import acceptance
+from applications.services import acceptance, casework
 from applications.services.history import LateEntry
 from applications.services.invariants import invariants
 from tests import cast
@@ -46,6 +46,15 @@ def test_each_act_is_one_numbered_event(application: Application) -> None:
     ]
     assert [e.after for e in events[:-1]] == [e.before for e in events[1:]]
     assert application.last_seq == len(events)
+
+
+def test_time_never_goes_back_in_it(application: Application) -> None:
+    later, earlier = cast.at("2026-09-01", "10:01"), cast.at("2026-09-01", "10:00")
+    casework.note(application, by=cast.wang(), at=later, text="已联系")
+    casework.note(application, by=cast.zhao(), at=earlier, text="请尽快")
+    first, second = application.events.order_by("-seq")[:2]
+    assert first.at == second.at == later
+    assert broken("event-time") == []
 
 
 def test_an_untouched_history_holds(application: Application) -> None:
