@@ -9,6 +9,7 @@ from applications.lifecycle import Status, Turn
 from applications.models import Application
 from applications.services import (
     acceptance,
+    acting,
     casework,
     connecting,
     planning,
@@ -176,6 +177,22 @@ def test_a_plan_that_runs_out_ends_the_case() -> None:
     application.refresh_from_db()
     assert application.status == Status.EXPIRED
     assert total(application).state == ClockState.CANCELLED
+
+
+def test_a_plan_that_is_withdrawn_meanwhile_does_not_keep_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast.walk(Status.PLAN_REPLIED)
+    cast.walk(Status.PLAN_REPLIED)
+    lock, later = acting.lock, cast.at("2026-12-02")
+
+    def overtaken(application: Application) -> Application:
+        monkeypatch.setattr(acting, "lock", lock)
+        connecting.withdraw(application, by=cast.zhang(), at=later, reason="不建了")
+        return lock(application)
+
+    monkeypatch.setattr(acting, "lock", overtaken)
+    assert planning.expire_plans(at=later) == 1
 
 
 def test_a_plan_is_extended_once_and_in_time() -> None:
