@@ -239,7 +239,8 @@ class Acts(APIView):
         """Do the act, or say in one sentence why not."""
         application, at = find(request, ref), timezone.now()
         if action == "submit":
-            filing.require_pace(by=actor(request), at=at)
+            if application.status == Status.DRAFT:
+                filing.require_pace(by=actor(request), at=at)
             filing.submit(application, by=actor(request), at=at)
         elif action in FORMS:
             require(action, application, by=actor(request), at=at)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from applications.models import Application
 from applications.services import filing
@@ -85,6 +85,13 @@ def test_a_complete_draft_is_submitted_and_its_clock_runs(client: Client) -> Non
     assert whole["number"].startswith("BD-")
     assert [clock["stage"] for clock in whole["clocks"]] == ["total"]
     assert "withdraw" in whole["allowed_actions"]
+
+
+@override_settings(SUBMISSIONS_PER_HOUR=1)
+def test_submitting_again_is_no_further_submission(client: Client) -> None:
+    whole = filed(client)
+    again = act(client, whole["number"], "submit")
+    assert (again.status_code, again.json()["number"]) == (200, whole["number"])
 
 
 def test_the_same_key_and_answers_are_one_draft(client: Client) -> None:
