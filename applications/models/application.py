@@ -48,10 +48,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.none()
 
     def unclaimed(self) -> Self:
+        """Keep what is under way and nobody handles yet."""
         return self.open().filter(manager__isnull=True)
-
-    def awaiting_supplement(self) -> Self:
-        return self.filter(status=Status.RETURNED)
 
 
 class Application(models.Model):

@@ -75,10 +75,6 @@ class Forecast:
     strained: int
     figures: list[Figures]
 
-    @property
-    def exceeds(self) -> bool:
-        return any(strain.exceeded for strain in self.strains)
-
 
 def forecast(outage: Outage, *, at: datetime) -> Forecast | None:
     """Return what an outage ahead would do; None where nothing counts or is dated."""

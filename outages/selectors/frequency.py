@@ -64,16 +64,6 @@ def _asked(keys: Collection[int] | None) -> Iterator[list[int] | None]:
     return iter([None]) if keys is None else counting.chunks(sorted(keys))
 
 
-def exceeded_on(day: date) -> list[Counted]:
-    """Return the parts over a limit that counts, as of a day."""
-    return [found for found in counts_on(day) if found.verdict == Verdict.EXCEEDED]
-
-
-def near_on(day: date) -> list[Counted]:
-    """Return the parts that one more outage would put over a limit, as of a day."""
-    return [found for found in counts_on(day) if found.verdict == Verdict.NEAR]
-
-
 def named(found: Iterable[Counted]) -> list[Named]:
     """Name counted parts: the worst first, then by code. A few statements in all."""
     rows = list(found)

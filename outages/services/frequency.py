@@ -61,14 +61,6 @@ def recount(outages: Iterable[Outage], *, at: datetime) -> None:
     _judge(touched, since=since, at=at)
 
 
-def recount_parts(
-    lines: Iterable[int], transformers: Iterable[int], *, at: datetime
-) -> None:
-    """Count these lines and 台区 anew (by their keys) as of the day of ``at``."""
-    touched = {ScopeLevel.LINE: set(lines), ScopeLevel.TRANSFORMER: set(transformers)}
-    _judge(touched, since=frequent.day_of(at), at=at)
-
-
 def slide_windows(*, at: datetime) -> int:
     """Count anew every part whose windows ended before today; return how many."""
     today = frequent.day_of(at)

@@ -31,11 +31,6 @@ def calendar_for(region: str) -> WorkCalendar:
     return rulebook.current().calendar(region)[2]
 
 
-def version_for(region: str) -> str:
-    """Name the rules behind today's calendar of a region by their content."""
-    return rulebook.current().calendar(region)[0]
-
-
 def pinned(book: rulebook.RuleBook, region: str) -> tuple[str, WorkCalendar]:
     """Give version and calendar to pin a clock to, and keep their rules for ever."""
     version, rules, calendar = book.calendar(region)

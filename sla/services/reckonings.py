@@ -26,13 +26,6 @@ def replay(clock: Clock, events: Sequence[ClockEvent], at: datetime) -> Reckonin
     return ledger.reckoned(events, calendar, at)
 
 
-def of_reference(reference: str, at: datetime) -> list[tuple[Clock, Reckoning]]:
-    """Replay every clock of a case, oldest first; two queries."""
-    clocks = Clock.objects.of(reference).select_related("policy_limit__policy__region")
-    books = ledger.open_books(clocks.order_by("started_at", "pk"))
-    return [(book.clock, replay(book.clock, book.events, at)) for book in books]
-
-
 def explain(
     clock: Clock, at: datetime, events: Iterable[ClockEvent] | None = None
 ) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from outages.models import Frequency, GovernanceCase, Line, Outage, Transformer
-from outages.selectors.frequency import counts_on, exceeded_on, near_on
+from outages.selectors.frequency import counts_on
 from outages.services import announcing, drafting, frequency, running
 from outages.vocabulary import OutageKind
 from tests.cast import SHANGHAI, at, sun
@@ -152,16 +152,13 @@ def check_any_day(history: History, on: date) -> None:
     }
     codes = {getattr(history.network, name).code: name for name in PARTS}
     found = {codes[rows[row.level, row.key]]: row for row in counts_on(on)}
-    over = {codes[rows[row.level, row.key]] for row in exceeded_on(on)}
-    near = {codes[rows[row.level, row.key]] for row in near_on(on)}
     for name in PARTS:
         days = oracle.counted_days(history.records(), name)
         expected = oracle.counts([day for day in days if day <= on], on)
         assert (name in found) == any(expected.values())
         if name in found:
             assert found[name].counts == expected
-        assert (name in over) == (oracle.verdict(expected) == "exceeded")
-        assert (name in near) == (oracle.verdict(expected) == "near")
+            assert found[name].verdict == oracle.verdict(expected)
 
 
 happenings = st.tuples(

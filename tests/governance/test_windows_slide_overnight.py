@@ -71,11 +71,3 @@ def test_judging_all_anew_finds_what_was_never_counted(network: Grid) -> None:
     assert frequency.rejudge(at=at("2028-08-31")) == 1
     assert kept() == []
     assert GovernanceCase.objects.open().count() == 1
-
-
-def test_single_parts_can_be_counted_anew(network: Grid) -> None:
-    cut_on(network.youyi_two, *DAYS)
-    Frequency.objects.all().delete()
-    frequency.recount_parts([network.youyi_two.pk], [], at=at("2026-08-31"))
-    assert frequency_of(network.village) is None
-    assert numbers(frequency_of(network.youyi_two)) == (4, 4, 4)
