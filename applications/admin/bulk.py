@@ -18,7 +18,7 @@ from applications import permissions
 from applications.lifecycle import ACTIONS
 from applications.models import Application
 from applications.services import casework
-from sla.admin.lookers import actor
+from sla.admin.lookers import actor, as_key
 from sla.ground.actors import STAFF_WHO_ACT, Actor
 from sla.ground.errors import Refused
 
@@ -66,7 +66,7 @@ def act(request: HttpRequest, site: AdminSite, *, action: str) -> HttpResponse:
 
 def selection(keys: Iterable[str], *, by: Actor) -> list[Application]:
     """Return the tickets ticked, within reach only, at most a hundred."""
-    wanted = [int(key) for key in keys if key.isascii() and key.isdigit()][:MOST]
+    wanted = [as_key(key) for key in keys][:MOST]
     reach = Application.objects.visible_to(by).filter(pk__in=wanted)
     joined = reach.select_related("applicant", "region")
     return list(joined.order_by("submitted_at", "pk"))
@@ -83,8 +83,8 @@ def colleagues(by: Actor) -> Any:
 
 
 def _manager(request: HttpRequest, by: Actor) -> Any:
-    key = request.POST.get("manager", "")
-    return colleagues(by).filter(pk=key).first() if key.isdigit() else None
+    key = as_key(request.POST.get("manager", ""))
+    return colleagues(by).filter(pk=key).first()
 
 
 def _look(
@@ -107,7 +107,7 @@ def _do(
     lines = []
     for row in selected:
         seen = request.POST.get(f"seen-{row.pk}", "")
-        details: dict[str, Any] = {"seen": int(seen) if seen.isdigit() else None}
+        details: dict[str, Any] = {"seen": as_key(seen) if seen else None}
         if action == "assign":
             details["manager"] = manager
         try:

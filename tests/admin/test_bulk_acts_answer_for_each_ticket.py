@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from applications.models import Event
 from applications.services import casework
 from tests import cast
@@ -44,6 +46,18 @@ def test_a_ticket_that_changed_since_the_look_is_left() -> None:
     page = desk.text(desk.sign_in(cast.wang()).post(CLAIM, answers))
     assert "刚刚由T0001 赵班长办理了" in page
     assert Event.objects.filter(action="claim").count() == 0
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 5000, "x"])
+def test_keys_that_are_none_are_left_aside(key: str) -> None:
+    ticket = cast.submitted()
+    client = desk.sign_in(cast.zhao())
+    nothing = client.post(CLAIM, {"pk": [key], "confirm": "yes"})
+    assert "没有勾选任何申请" in desk.text(nothing)
+    nobody = {"pk": [ticket.pk], "confirm": "yes", "manager": key}
+    assert "请选择一位客户经理" in desk.text(client.post(ASSIGN, nobody))
+    unseen = {"pk": [ticket.pk], "confirm": "yes", f"seen-{ticket.pk}": key}
+    assert "请看过最新情况再办理" in desk.text(client.post(CLAIM, unseen))
 
 
 def test_a_supervisor_assigns_many_to_one() -> None:
