@@ -67,7 +67,7 @@ def test_an_excess_without_its_case_is_found(case: GovernanceCase) -> None:
     GovernanceCase.objects.update(status="lifted", closed_at=NOW)
     found = broken()
     assert found["frequency-case"] == [f"台区 {case.transformer_id}"]
-    assert found["case-status"] == [case.number]
+    assert found["governance-status"] == [case.number]
 
 
 def test_a_case_without_its_cause_is_found(case: GovernanceCase) -> None:
@@ -77,7 +77,7 @@ def test_a_case_without_its_cause_is_found(case: GovernanceCase) -> None:
 
 def test_a_case_without_history_is_found(case: GovernanceCase) -> None:
     GovernanceCase.objects.update(number="ZL-0000")
-    assert broken() == {"case-status": ["ZL-0000"]}
+    assert broken() == {"governance-status": ["ZL-0000"]}
 
 
 def test_a_forged_event_is_found(case: GovernanceCase) -> None:
@@ -93,9 +93,15 @@ def test_a_forged_event_is_found(case: GovernanceCase) -> None:
         previous_hash="",
     ).save()  # fmt: skip
     found = broken()
-    assert found["case-chain"] == ["ZL-1 #1 close", f"{case.number} #3 start_works"]
-    assert found["case-walk"] == ["ZL-1 #1 close", f"{case.number} #3 start_works"]
-    assert found["case-status"] == [case.number]
+    assert found["governance-chain"] == [
+        "ZL-1 #1 close",
+        f"{case.number} #3 start_works",
+    ]
+    assert found["governance-walk"] == [
+        "ZL-1 #1 close",
+        f"{case.number} #3 start_works",
+    ]
+    assert found["governance-status"] == [case.number]
 
 
 @pytest.mark.parametrize(

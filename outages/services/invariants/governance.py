@@ -11,6 +11,7 @@ from outages.lifecycles.governance import ACTS, Status
 from outages.models import Frequency, GovernanceCase, OutageEvent, Subject
 from outages.rules import frequent
 from outages.services.frequency import Judgement
+from outages.services.invariants import walks
 from outages.vocabulary import ScopeLevel
 from sla.invariants import Invariant
 
@@ -29,7 +30,9 @@ def invariants(at: datetime) -> Iterator[Invariant]:
         "frequency-case", "每个超标的线路、台区都有治理", _without_case(today)
     )
     yield Invariant("case-cause", "每件在办治理都曾经超标", _without_cause(at))
-    yield from _history()
+    yield from walks.invariants(
+        Subject.GOVERNANCE, ACTS, births={"open"}, rows=GovernanceCase.objects.all()
+    )
     yield Invariant(
         "case-closed-clean", "销号时检查合格，且满无停电天数", _closed_early()
     )
@@ -100,51 +103,6 @@ def _causeless(
         if not Judgement(
             level, case.part, cuts[counting.key_of(case)], over_today=False, at=at
         ).over(frequent.midnight(on))
-    ]
-
-
-def _history() -> Iterator[Invariant]:
-    torn, walks = [], []
-    last: dict[str, OutageEvent] = {}
-    events = OutageEvent.objects.filter(subject=Subject.GOVERNANCE)
-    for event in events.order_by("reference", "seq").iterator(1000):
-        before = last.get(event.reference)
-        if not _is_next(event, before):
-            torn.append(str(event))
-        if not _is_an_edge(event, before):
-            walks.append(str(event))
-        last[event.reference] = event
-    yield Invariant("case-chain", "治理记录的哈希链完整，序号连续", torn[:MOST])
-    yield Invariant("case-walk", "每条治理记录都是生命周期允许的一步", walks[:MOST])
-    yield Invariant(
-        "case-status", "治理的状态和序号等于最后一条记录", _stale(last)[:MOST]
-    )
-
-
-def _is_next(event: OutageEvent, before: OutageEvent | None) -> bool:
-    seq, previous = (before.seq + 1, before.hash) if before else (1, "")
-    follows = event.seq == seq and event.previous_hash == previous
-    return follows and event.hash == event.digest()
-
-
-def _is_an_edge(event: OutageEvent, before: OutageEvent | None) -> bool:
-    if before is None:
-        return (event.action, event.before, event.after) == ("open", "", Status.OPENED)
-    facts = ACTS.get(event.action)
-    if facts is None or event.before not in facts.sources:
-        return False
-    return event.before == before.after and event.after == (
-        facts.target or event.before
-    )
-
-
-def _stale(last: dict[str, OutageEvent]) -> list[str]:
-    return [
-        case.number
-        for case in GovernanceCase.objects.order_by("pk").iterator()
-        if case.number not in last
-        or (last[case.number].after, last[case.number].seq)
-        != (case.status, case.last_seq)
     ]
 
 
