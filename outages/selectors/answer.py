@@ -10,7 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from outages.models import Account, FaultReport, Premises, Subscription
-from outages.selectors import places, power, sentences, shown, story
+from outages.selectors import (
+    places,
+    power,
+    sentences,
+    shown,
+    story,
+    subscribers,
+)
 from outages.selectors.power import Cut, Power
 from outages.selectors.shown import RESTORED, Card, Face
 from outages.selectors.story import Node
@@ -97,10 +104,9 @@ def by_account(account: Account, *, at: datetime) -> Answer:
     Nor is where a household lives: the place is named by its 小区 or 台区.
     """
     looked = power.look([account.transformer_id], at=at, account=account)
-    compound = account.premises.compound if account.premises else ""
     return _answer(
         looked,
-        place=compound or account.transformer.name,
+        place=places.public_name(account),
         district=account.transformer.region.name,
         premises=None,
     )
@@ -237,16 +243,14 @@ class Own:
 
 def of_user(user_id: int, *, at: datetime) -> list[Own]:
     """Return the addresses somebody subscribed to; three queries however many."""
-    rows = Subscription.objects.filter(user=user_id, ended_at=None).select_related(
-        "transformer", "premises"
-    )
-    areas = {row.transformer_id: row for row in rows.order_by("-pk")}
+    rows = subscribers.running_of(user_id).order_by("-pk")
+    areas = {row.transformer_id: row for row in rows}
     looked = power.look(list(areas), at=at)
     return [_own(area, row, looked) for area, row in areas.items()]
 
 
 def _own(area: int, row: Subscription, looked: Power) -> Own:
-    place = row.premises.address if row.premises else row.transformer.name
+    place = subscribers.place_of(row)
     out = [c for c in _public(looked.out) if area in c.transformer_ids]
     ahead = [c for c in _public(looked.ahead) if area in c.transformer_ids]
     return Own(

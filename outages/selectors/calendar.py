@@ -12,6 +12,7 @@ from icalendar import Alarm, Calendar, Event, Timezone
 
 from outages.lifecycles.outage import Status
 from outages.models import Interruption, Outage, OutageEvent, OutageScope, Subscription
+from outages.selectors import subscribers
 from outages.vocabulary import OutageKind
 from sla.engine import SHANGHAI
 
@@ -46,7 +47,7 @@ def of_subscription(row: Subscription, *, at: datetime) -> Feed:
         )
         mine |= Q(Exists(named))
     planned = _announced().filter(mine, ends_at__gt=at - KEPT)
-    place = row.premises.address if row.premises else row.transformer.name
+    place = subscribers.place_of(row)
     return _feed(planned, _("停电计划：%(place)s") % {"place": place})
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from outages.models import Account, AddressKey, Premises
 from sla.models import Region
@@ -239,6 +240,20 @@ def _behind(
 
 
 # -- Accounts --------------------------------------------------------------------------
+def public_name(account: Account) -> str:
+    """Name where a 户号 is, by its 小区 or 台区: it tells nobody who lives where."""
+    compound = account.premises.compound if account.premises else ""
+    return compound or account.transformer.name
+
+
+def told(account: Account) -> str:
+    """Say which 户号 is meant to somebody who typed it: where, and its last digits."""
+    return _("%(place)s（户号尾号%(last)s）") % {
+        "place": public_name(account),
+        "last": account.number[-4:],
+    }
+
+
 def find_account(text: str) -> Account | None:
     """Return the account with this 户号, or None where there is none.
 

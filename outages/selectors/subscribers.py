@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from outages.models import Interruption, Outage, OutageScope, Subscription, Way
+from outages.selectors import places
 from outages.vocabulary import ScopeLevel
 from sla.ground.masking import mask_phone
 
@@ -28,14 +29,20 @@ class Line:
 
 def line_of(row: Subscription) -> Line:
     """Return a subscription in words; needs its place selected along."""
-    premises = row.premises
-    place = premises.address if premises else row.transformer.name
+    place = place_of(row)
     if row.account:
         place = _("%(place)s（户号 %(number)s）") % {
             "place": place,
             "number": f"{row.account.number[:3]}***{row.account.number[-3:]}",
         }
     return Line(row, place, row.get_way_display(), shown(row))
+
+
+def place_of(row: Subscription) -> str:
+    """Name the place of a subscription as it was named when it was chosen."""
+    if row.premises:
+        return row.premises.address
+    return places.public_name(row.account) if row.account else row.transformer.name
 
 
 def shown(row: Subscription) -> str:
@@ -52,7 +59,9 @@ def shown(row: Subscription) -> str:
 def running_of(user_id: int) -> QuerySet[Subscription]:
     """Return what a person is subscribed to, the latest first."""
     rows = Subscription.objects.filter(user_id=user_id, ended_at=None)
-    rows = rows.select_related("transformer", "premises", "account")
+    rows = rows.select_related(
+        "transformer", "premises", "account__premises", "account__transformer"
+    )
     return rows.order_by("-created_at", "-pk")
 
 

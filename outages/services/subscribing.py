@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outages.models import Account, Premises, Subscription, Transformer, Way
+from outages.selectors import places
 from sla.ground import base64url, outgoing
 from sla.ground.errors import Refused
 from sla.ground.fields import blind_index
@@ -38,9 +39,12 @@ class Place:
 
     @property
     def name(self) -> str:
-        """Return the place in public words: its address, or the area's name."""
-        premises = self.premises or (self.account.premises if self.account else None)
-        return premises.address if premises else self.transformer.name
+        """Return the place in public words: its address, 小区 or 台区."""
+        if self.premises:
+            return self.premises.address
+        if self.account:
+            return places.public_name(self.account)
+        return self.transformer.name
 
 
 def at_premises(premises: Premises) -> Place:
@@ -49,8 +53,8 @@ def at_premises(premises: Premises) -> Place:
 
 
 def at_account(account: Account) -> Place:
-    """Return a 户号 as a place."""
-    return Place(account.transformer, premises=account.premises, account=account)
+    """Return a 户号 as a place; whoever knows the number does not learn the address."""
+    return Place(account.transformer, account=account)
 
 
 def index_of(name: str) -> str:

@@ -217,12 +217,8 @@ def _ask_details(
 def _place_of(answers: Answers) -> str:
     """Say where the crew will go, as far as it is known."""
     if answers.account is not None:
-        account = Account.objects.select_related("premises").get(pk=answers.account)
-        there = account.premises.address if account.premises else ""
-        return _("%(place)s（户号尾号%(last)s）") % {
-            "place": there,
-            "last": account.number[-4:],
-        }
+        rows = Account.objects.select_related("premises", "transformer")
+        return places.told(rows.get(pk=answers.account))
     return answers.place
 
 
@@ -296,12 +292,14 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
 
 def _context(request: HttpRequest, report: FaultReport) -> dict[str, Any]:
     at, own = timezone.now(), _is_own(request, report)
+    # A 户号 is no proof of living there: the address behind it was not typed.
+    typed = own and report.account_id is None
     return {
         "at": at,
         "report": report,
         "progress": repair_progress.read(report, at=at),
         "own": own,
-        "place": report.place if own else mask_address(report.place),
+        "place": report.place if typed else mask_address(report.place),
         "phone": mask_phone(report.phone) if own and report.phone else "",
         "source": repair_progress.source(),
     }

@@ -99,14 +99,14 @@ def own_accounts(user: User) -> list[Choice]:
     rows = Connection.objects.filter(application__filed_by=user)
     known = rows.order_by("-pk").values_list("account_number", flat=True)[:SHOWN]
     found = Account.objects.filter(number__in=list(known))
-    return [_of_account(each) for each in found.select_related("premises")]
+    found = found.select_related("premises", "transformer")
+    return [_of_account(each) for each in found]
 
 
 def _of_account(account: Account) -> Choice:
-    premises = account.premises
-    hint = premises.address if premises else account.transformer.name
     query = urlencode({"account": account.number})
-    return Choice(_("户号 %(number)s") % {"number": account.number}, hint, query)
+    name = _("户号 %(number)s") % {"number": account.number}
+    return Choice(name, places.public_name(account), query)
 
 
 def _of_premises(premises: Premises) -> Choice:
