@@ -1,22 +1,18 @@
 """Photographs of faults: cleaned, under random names, outside the web root."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from outages.models import FaultReport
-from sla.ground import uploads
+from sla.ground import strays, uploads
 from sla.ground.uploads import CleanUpload
 
 FOLDER = "faults"
-# Long after any request that might still write the row; looked for once a day, a
-# picture without one is gone within two.
-YOUNG = timedelta(days=1)
 
 
 def checked(photo: UploadedFile) -> CleanUpload:
@@ -41,17 +37,4 @@ def attach(report: FaultReport, clean: CleanUpload) -> None:
 
 def remove_orphans(*, at: datetime) -> int:
     """Delete pictures older than a day that no report names; return how many."""
-    if not default_storage.exists(FOLDER):
-        return 0
-    names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
-    kept = set(
-        FaultReport.objects.filter(photo__in=names).values_list("photo", flat=True)
-    )
-    gone = [
-        name
-        for name in names
-        if name not in kept and default_storage.get_modified_time(name) < at - YOUNG
-    ]
-    for name in gone:
-        default_storage.delete(name)
-    return len(gone)
+    return strays.remove(FOLDER, FaultReport.objects.all(), "photo", at=at)
