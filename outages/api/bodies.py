@@ -198,7 +198,7 @@ OUTAGE_ACTS: dict[str, type[Act]] = {
         "OutageReschedule",
         announcing.reschedule,
         starts_at=_moment(required=True),
-        ends_at=_moment(required=True),
+        ends_at=_moment(),
         reason=_text(),
         late_reason=_text(required=False),
     ),

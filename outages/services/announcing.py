@@ -72,7 +72,7 @@ def reschedule(
     outage: Outage,
     *,
     starts_at: datetime,
-    ends_at: datetime | None,
+    ends_at: datetime | None = None,
     reason: str,
     by: Actor,
     at: datetime,

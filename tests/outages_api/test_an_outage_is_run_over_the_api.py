@@ -168,7 +168,17 @@ def test_an_unknown_act_is_not_found(operator: Client) -> None:
     refused(send(operator, f"{outage.number}/actions/break_out/"), 404, "not_found")
 
 
-def test_arrears_are_drafted_called_off_and_read_by_keepers(operator: Client) -> None:
+def test_works_are_moved_with_both_their_times(operator: Client) -> None:
+    outage = lives.announced()
+    later = {"starts_at": "2026-09-20T09:00:00+08:00", "reason": "改期"}
+    answer = send(operator, f"{outage.number}/actions/reschedule/", **later)
+    fields = refused(answer, 400, "invalid")["fields"]
+    assert fields == {"ends_at": ["请填写计划复电时间。"]}
+
+
+def test_arrears_are_drafted_moved_called_off_and_read_by_keepers(
+    operator: Client,
+) -> None:
     body = {
         "kind": "arrears",
         "scope": [{"level": "account", "code": "1200000001"}],
@@ -182,6 +192,9 @@ def test_arrears_are_drafted_called_off_and_read_by_keepers(operator: Client) ->
         person = as_(zhou()) if act == "approve" else operator
         whole = told(send(person, f"{path}/{act}/"))
     assert whole["sentence"] == "9月9日（周三） 09:00 开始停电，恢复时间待定。"
+    later = {"starts_at": "2026-09-10T09:00:00+08:00", "reason": "改期"}
+    whole = told(send(operator, f"{path}/reschedule/", **later))
+    assert whole["sentence"] == "9月10日（周四） 09:00 开始停电，恢复时间待定。"
     whole = told(send(operator, f"{path}/cancel/", reason="已交清"))
     assert whole["sentence"] == "停电已取消，照常供电。"
 
