@@ -6,9 +6,15 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PORT ?= 8000
 APPLICATIONS ?= 300
+NPM := $(or $(shell command -v npm),$(BIN)/npm)
+# Tools that look at what we depend on, in an environment of their own.
+SUPPLY := var/supply/bin
+COMPILE := $(SUPPLY)/uv pip compile --quiet --universal --python-version 3.11 \
+  --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check fix seed diagram messages up bench shots coverage
+.PHONY: lock sbom audit
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -46,6 +52,28 @@ diagram: setup  ## draw the lifecycle into docs/
 messages: setup  ## read new sentences into locale/en, and compile it (needs GNU gettext)
 	$(MANAGE) makemessages
 	$(MANAGE) compilemessages --locale en --locale zh_Hans --ignore .venv --ignore node_modules
+
+var/supply/.installed: requirements/supply.txt | setup
+	$(BIN)/python -m venv --clear var/supply
+	$(SUPPLY)/pip install --quiet --require-hashes --requirement $<
+	@touch $@
+
+lock: var/supply/.installed  ## pin what pyproject.toml asks for (ARGS=--upgrade: newest)
+	$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.txt
+	$(COMPILE) $(ARGS) pyproject.toml --group dev --constraints requirements.txt \
+	  --output-file requirements-dev.txt
+	for group in build npm supply; do \
+	  $(COMPILE) $(ARGS) --group $$group --output-file requirements/$$group.txt || exit; \
+	done
+
+sbom: var/supply/.installed  ## CycloneDX bills of materials: var/sbom-*.json
+	$(SUPPLY)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	  --output-file var/sbom-python.json requirements.txt
+	$(NPM) sbom --sbom-format cyclonedx --package-lock-only --omit dev \
+	  > var/sbom-front-end.json
+
+audit: var/supply/.installed  ## known faults of what is installed, by pip-audit
+	$(SUPPLY)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
 
 up:  ## production on this machine: docker compose
 	docker compose up --detach --build

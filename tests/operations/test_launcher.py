@@ -13,7 +13,8 @@ def an_interpreter(version):
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    (tmp_path / "requirements").mkdir()
+    for name in (launch.BUILDING, launch.RUNNING, launch.DEVELOPING):
         (tmp_path / name).write_text("one\n")
     venv = tmp_path / ".venv"
     (venv / "bin").mkdir(parents=True)
@@ -28,7 +29,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def installed(monkeypatch):
     calls: list[str] = []
-    monkeypatch.setattr(launch, "pip_install", lambda *what: calls.append(what[-1]))
+    monkeypatch.setattr(launch, "pip_install", calls.append)
     return calls
 
 
@@ -36,22 +37,36 @@ def test_installs_once(folder, installed):
     launch.install_python_packages(development=False)
     launch.install_python_packages(development=False)
 
-    assert installed == ["requirements.txt"]
+    assert installed == ["requirements/build.txt", "requirements.txt"]
 
 
 def test_what_development_needs_covers_what_running_needs(folder, installed):
     launch.install_python_packages(development=True)
     launch.install_python_packages(development=False)
 
-    assert installed == ["requirements-dev.txt"]
+    assert installed == ["requirements/build.txt", "requirements-dev.txt"]
 
 
-def test_installs_again_when_the_requirements_change(folder, installed):
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements/build.txt"])
+def test_installs_again_when_the_requirements_change(folder, installed, name):
     launch.install_python_packages(development=False)
-    (folder / "requirements.txt").write_text("two\n")
+    (folder / name).write_text("two\n")
     launch.install_python_packages(development=False)
 
-    assert len(installed) == 2
+    assert installed.count("requirements.txt") == 2
+
+
+def test_installs_nothing_without_its_hash(folder, monkeypatch):
+    commands = []
+    monkeypatch.setattr(
+        launch, "run_quietly", lambda command, **words: commands.append(command)
+    )
+
+    launch.install_python_packages(development=True)
+
+    assert len(commands) == 2
+    assert all("--require-hashes" in command for command in commands)
+    assert all("--no-build-isolation" in command for command in commands)
 
 
 def test_installs_again_for_another_python(folder, installed, monkeypatch):
@@ -59,11 +74,11 @@ def test_installs_again_for_another_python(folder, installed, monkeypatch):
     monkeypatch.setattr(launch, "version_of", lambda python, *, needs="": (3, 12))
     launch.install_python_packages(development=False)
 
-    assert len(installed) == 2
+    assert installed.count("requirements.txt") == 2
 
 
 def test_a_broken_off_installation_makes_the_environment_anew(folder, monkeypatch):
-    def broken_off(*what):
+    def broken_off(pinned):
         raise launch.CannotPrepare("broken off")
 
     monkeypatch.setattr(launch, "pip_install", broken_off)
