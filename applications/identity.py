@@ -1,14 +1,12 @@
 """Identity papers that are accepted, and how each number is verified."""
 
 import unicodedata
-from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric, uscc
-from stdnum.exceptions import InvalidChecksum, InvalidFormat
 from stdnum.exceptions import ValidationError as NumberError
 
 
@@ -53,31 +51,57 @@ def clean_number(id_type: str, number: str) -> str:
         c for c in unicodedata.normalize("NFKC", number).upper() if c.isalnum()
     )
     if id_type in _CHINESE_ID:
-        return _checked(_id_card, compact, _ID_SENTENCE)
+        return _id_card(compact)
     if id_type == IdType.USCC:
-        return _checked(uscc.validate, compact, _USCC_SENTENCE)
+        return _credit_code(compact)
     if not 5 <= len(compact) <= 30:
         raise ValidationError(_("证件号码应为5至30位字母或数字，请核对证件原件。"))
     return compact
 
 
-_ID_SENTENCE = _("身份证号码不正确：请对照证件核对18位号码，最后一位可以是X。")
-_USCC_SENTENCE = _("统一社会信用代码不正确：请对照营业执照核对18位代码。")
-
-
 def _id_card(compact: str) -> str:
     # Not ric.validate: it wants the county to have existed in the year of birth, but
     # codes of abolished counties live on, and people are registered late.
-    if len(compact) != 18 or not (compact[:-1].isascii() and compact[:-1].isdigit()):
-        raise InvalidFormat
+    if len(compact) != 18:
+        raise ValidationError(
+            _("身份证号码是18位，您填了%d位：请对照证件核对。") % len(compact)
+        )
+    if not (compact[:-1].isascii() and compact[:-1].isdigit()):
+        raise ValidationError(_("身份证号码前17位都是数字，最后一位可以是X：请核对。"))
+    try:
+        ric.get_birth_date(compact)
+    except NumberError as error:
+        raise ValidationError(
+            _("身份证号码第7至14位是出生日期，没有%s这一天：请对照证件核对。")
+            % compact[6:14]
+        ) from error
     if compact[-1] != ric.calc_check_digit(compact):
-        raise InvalidChecksum
-    ric.get_birth_date(compact)
+        raise ValidationError(
+            _("身份证号码不正确，有的数字填错了：请对照证件逐位核对。")
+        )
     return compact
 
 
-def _checked(validate: Callable[[str], str], compact: str, sentence: Promise) -> str:
+def _credit_code(compact: str) -> str:
     try:
-        return validate(compact)
+        return str(uscc.validate(compact))
     except NumberError as error:
-        raise ValidationError(str(sentence)) from error
+        raise ValidationError(_what_is_wrong_with(compact)) from error
+
+
+def _what_is_wrong_with(code: str) -> str:
+    if _is_id_card(code):
+        return gettext("这是身份证号码；这里请填营业执照上18位的统一社会信用代码。")
+    if len(code) != 18:
+        return gettext("统一社会信用代码是18位，您填了%d位：请对照营业执照核对。") % (
+            len(code)
+        )
+    return gettext("统一社会信用代码不正确：请对照营业执照核对18位代码。")
+
+
+def _is_id_card(compact: str) -> bool:
+    try:
+        _id_card(compact)
+    except ValidationError:
+        return False
+    return True

@@ -10,6 +10,7 @@ from applications.models import ApplicationQuerySet
 from sla.ground import numbers
 from sla.ground.fields import blind_index
 from sla.ground.phones import clean_phone
+from sla.ground.texts import address_line
 
 _ACCOUNT = re.compile(r"^\d{10}(\d{3})?$")
 _PAPER = re.compile(r"^(?=.*\d)[0-9A-Z]{5,30}$")
@@ -32,7 +33,7 @@ def matching(applications: ApplicationQuerySet, text: str) -> ApplicationQuerySe
     words = (
         Q(applicant__name__icontains=term)
         | Q(applicant__contact_name__icontains=term)
-        | Q(address__icontains=term)
+        | Q(address__icontains=address_line(term))
         | Q(number__istartswith=term)
     )
     return applications.filter(exact | words)

@@ -1,5 +1,6 @@
 """What people typed, as it is kept: one line, and nothing in it that nobody sees."""
 
+import re
 import unicodedata
 
 # Control, format and half characters. Private and unassigned ones stay: rare characters
@@ -19,3 +20,16 @@ def one_line(text: str) -> str:
         if mark.isspace() or unicodedata.category(mark) not in _UNSEEN
     )
     return " ".join(seen.split())
+
+
+# Letters, digits and the dash that Chinese input methods write in full width.
+_FULL_WIDTH = {
+    code: code - 0xFEE0
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+} | {ord("－"): "-"}
+_BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+
+
+def address_line(text: str) -> str:
+    """Return an address as it is kept and searched: 友谊路 １２ 号 is 友谊路12号."""
+    return _BESIDE_CHINESE.sub("", one_line(text).translate(_FULL_WIDTH))

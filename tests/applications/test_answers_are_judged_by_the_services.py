@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from applications.models import Application, Document
 from applications.services import acceptance, documents, filing
 from sla.ground.errors import Refused
+from sla.models import Region
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,44 @@ def test_a_need_that_cannot_be(draft, change, field):
     assert list(caught.value.message_dict) == [field]
     draft.refresh_from_db()
     assert draft.capacity_kw is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "友谊路12号3门401",
+        "友谊路 １２ 号 3门401",
+        "河西区友谊路12号3门401",
+        "天津市河西区 友谊路12号3门401",
+        "天津河西区友谊路12号3门401",
+    ],
+)
+def test_an_address_is_kept_without_blanks_and_without_its_district(draft, typed):
+    filing.save_site(draft, filing.Site(cast.HEXI, typed), by=cast.zhang())
+
+    draft.refresh_from_db()
+    assert draft.address == "友谊路12号3门401"
+
+
+def test_words_of_other_letters_keep_their_blanks(draft):
+    site = filing.Site(cast.HEXI, "友谊路12号 Tower B ３Ｆ")
+    filing.save_site(draft, site, by=cast.zhang())
+
+    draft.refresh_from_db()
+    assert draft.address == "友谊路12号Tower B 3F"
+
+
+def test_an_address_in_another_district_than_the_one_chosen_is_asked_about(draft):
+    other = Region.objects.get(pk="120101").name
+    with pytest.raises(ValidationError, match=f"写的是{other}，上面选的是河西区"):
+        filing.save_site(
+            draft, filing.Site(cast.HEXI, f"天津市{other}南京路9号"), by=cast.zhang()
+        )
+
+
+def test_a_district_alone_is_no_address(draft):
+    with pytest.raises(ValidationError, match="详细地址"):
+        filing.save_site(draft, filing.Site(cast.HEXI, "天津市河西区"), by=cast.zhang())
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,22 @@ def test_every_single_wrong_digit_of_an_id_card_is_caught() -> None:
                 wrong = right[:place] + digit + right[place + 1 :]
                 with pytest.raises(ValidationError):
                     clean_number(IdType.ID_CARD, wrong)
+
+
+@pytest.mark.parametrize(
+    ("id_type", "typed", "sentence"),
+    [
+        (IdType.ID_CARD, "1101051949123100", "是18位，您填了16位"),
+        (IdType.ID_CARD, "11010519490231002X", "没有19490231这一天"),
+        (IdType.ID_CARD, "11010519491231O02X", "前17位都是数字"),
+        (IdType.ID_CARD, "110105194912310021", "有的数字填错了"),
+        (IdType.USCC, "91350100M000100Y4", "是18位，您填了17位"),
+        (IdType.USCC, "11010519491231002X", "这是身份证号码"),
+        (IdType.USCC, "91350100M000100Y44", "统一社会信用代码不正确"),
+    ],
+)
+def test_the_sentence_names_the_mistake(
+    id_type: str, typed: str, sentence: str
+) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        clean_number(id_type, typed)

@@ -137,6 +137,14 @@ def test_a_wrong_answer_stays_with_a_sentence(
     assert typed in page
 
 
+def test_all_that_is_wrong_is_said_at_one_time(client, draft):
+    answers = {"contact_name": "", "id_number": "91350100M000100Y44", "phone": "12"}
+
+    response = client.post(f"{draft}person/", {**walking.COMPANY, **answers})
+
+    assert set(response.context["form"].errors) == set(answers)
+
+
 def test_the_summary_leads_to_the_field(client, draft):
     page = client.post(f"{draft}site/", {"region": "", "address": ""})
 

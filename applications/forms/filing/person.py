@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from applications.classification import ApplicantKind
@@ -66,6 +67,10 @@ class PersonForm(StepForm):
         self.fields["name"].help_text = (
             _("与身份证件上的一样。") if self.is_person else _("与营业执照上的一样。")
         )
+        if not self.is_person:
+            self.fields["id_number"].help_text = _(
+                "营业执照上的18位统一社会信用代码，不是身份证号码。"
+            )
         id_type = self.fields["id_type"]
         assert isinstance(id_type, forms.ChoiceField)
         allowed = filing.allowed_id_types(kind)
@@ -116,7 +121,19 @@ class PersonForm(StepForm):
             if given.get("is_agent"):
                 self.add_error("contact_name", _("代办请填写经办人的姓名。"))
             given["contact_name"] = given.get("name", "")[: answers.LONGEST_CONTACT]
+        if self.errors:
+            self._say_the_rest(given)
         return given
+
+    def _say_the_rest(self, given: dict[str, Any]) -> None:
+        """Tell what the service would refuse, too: all that is wrong at one time."""
+        person = {name: given.get(name, "") for name in filing.Person.__slots__}
+        try:
+            answers.checked_person(self.draft.applicant_kind, filing.Person(**person))
+        except ValidationError as refused:
+            for name, sentences in refused.message_dict.items():
+                if name not in self.errors:
+                    self.add_error(name, sentences)
 
     def keep(self, by: Actor) -> None:
         filing.save_person(self.draft, filing.Person(**self.cleaned_data), by=by)

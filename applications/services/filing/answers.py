@@ -1,6 +1,6 @@
 """The answers of an application, and what makes each of them acceptable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from applications import identity
 from applications.classification import LOW_VOLTAGES, ApplicantKind, Voltage
 from sla.ground.phones import clean_phone
-from sla.ground.texts import one_line
+from sla.ground.texts import address_line, one_line
+from sla.models import Region
 from sla.services import rulebook
 
 SMALLEST_KW = Decimal("0.1")
@@ -96,6 +97,46 @@ def problems_of_site(region: str, address: str) -> Problems:
     elif length > LONGEST_ADDRESS:
         problems["address"] = _("地址请不要超过200个字。")
     return problems
+
+
+def checked_site(site: Site) -> Site:
+    """Return the place in its normal form: without the city and district in front.
+
+    Raises ValidationError with one sentence a field, also where the address names
+    another district than the one chosen.
+    """
+    rules = rulebook.current()
+    own = rules.chain(site.region) if rules.is_district(site.region) else []
+    names = dict(
+        Region.objects.filter(code__startswith=site.region[:2]).values_list(
+            "code", "name"
+        )
+    )
+    address = _without(
+        [names[code] for code in own if code in names], address_line(site.address)
+    )
+    problems = problems_of_site(site.region, address)
+    other = next(
+        (n for c, n in names.items() if c not in own and address.startswith(n)), None
+    )
+    if other and not problems:
+        problems["address"] = _(
+            "地址里写的是%(other)s，上面选的是%(chosen)s：请改成同一个区。"
+        ) % {"other": other, "chosen": names[site.region]}
+    if problems:
+        raise ValidationError(problems)
+    return replace(site, address=address)
+
+
+def _without(places: list[str], address: str) -> str:
+    """Leave out the names of places in front, also 天津 before a district."""
+    fronts = [f"{place.removesuffix('市')}{places[0]}" for place in places[1:]]
+    fronts += places
+    while True:
+        front = next((f for f in fronts if address.startswith(f)), "")
+        if not front:
+            return address
+        address = address[len(front) :]
 
 
 def allowed_id_types(kind: str) -> tuple[identity.IdType, ...]:

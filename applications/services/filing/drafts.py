@@ -114,16 +114,16 @@ def put_demand(
 
 def save_site(draft: Application, site: Site, *, by: Actor) -> Application:
     """Keep where the electricity is needed. Raises ValidationError."""
-    _require(answers.problems_of_site(site.region, site.address))
+    site = answers.checked_site(site)
     with editing(draft, by) as row:
         put_site(row, site)
     return draft
 
 
 def put_site(row: Application, site: Site) -> None:
-    """Write where the electricity is needed into a locked row."""
+    """Write where the electricity is needed into a locked row; in its normal form."""
     row.region_id = site.region
-    row.address = one_line(site.address)
+    row.address = site.address
 
 
 def save_person(draft: Application, person: Person, *, by: Actor) -> Application:

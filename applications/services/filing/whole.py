@@ -26,11 +26,13 @@ def fill(
 
     Raises ValidationError with one sentence a field.
     """
-    problems: dict[str, Any] = (
-        answers.problems_of_use(need.kind, need.purpose)
-        | answers.problems_of_demand(need.capacity_kw, need.sources, need.voltage)
-        | answers.problems_of_site(site.region, site.address)
-    )
+    problems: dict[str, Any] = answers.problems_of_use(
+        need.kind, need.purpose
+    ) | answers.problems_of_demand(need.capacity_kw, need.sources, need.voltage)
+    try:
+        site = answers.checked_site(site)
+    except ValidationError as wrong:
+        problems |= wrong.message_dict
     try:
         id_number, phone = answers.checked_person(need.kind, person)
     except ValidationError as wrong:
@@ -94,7 +96,7 @@ def holds(
         need.sources,
         voltage,
         site.region,
-        one_line(site.address),
+        answers.checked_site(site).address,
         one_line(person.name),
         person.id_type,
         blind_index(id_number, "identity"),
