@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from django.db.models import TextChoices
@@ -63,7 +64,7 @@ def _row(ticket: Ticket, address: str, language: str | None, *, by: Actor) -> Ro
         applicant=row.applicant.masked_name if row.applicant else "",
         place=place(row, by=by),
         user_type=_label(UserType(row.user_type), language),
-        capacity=str(row.capacity_kw),
+        capacity=f"{(row.capacity_kw or Decimal()).normalize():f}",
         status=_label(Status(row.status), language),
         turn=turn.value,
         turn_label=_label(turn, language),

@@ -6,10 +6,8 @@ A form parses; ``perform`` hands the result to the one service function of the a
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications import catalogue
 from applications.classification import LOW_VOLTAGES, Voltage
 from applications.forms.act import ActForm, colleagues, day, sentence, text
 from applications.models import Application, Plan
@@ -18,6 +16,7 @@ from applications.services import (
     acceptance,
     casework,
     connecting,
+    documents,
     planning,
     privacy,
     works,
@@ -56,19 +55,19 @@ class AcceptForm(ActForm):
         return acceptance.accept
 
 
-def _paper_choices() -> list[tuple[str, str]]:
-    kinds = catalogue.read("documents")["kinds"]
-    return [(kind, gettext(facts["label"])) for kind, facts in kinds.items()]
-
-
 class ReturnForm(ActForm):
     missing = forms.MultipleChoiceField(
         label=_("需要补正的材料"),
         help_text=_("补正只能告知一次，请一次勾全。"),
-        choices=_paper_choices,
         widget=forms.CheckboxSelectMultiple,
     )
     note = text(_("补正说明"), hint=_("写明每项材料缺什么、怎么补。"), required=False)
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, application=application, **kwargs)
+        chooser = self.fields["missing"]
+        assert isinstance(chooser, forms.MultipleChoiceField)
+        chooser.choices = documents.askable(application)
 
     def service(self) -> Any:
         return acceptance.return_for_supplement

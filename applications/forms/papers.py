@@ -67,7 +67,7 @@ class PapersForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """Hand in one more paper, of any kind that the catalogue knows."""
+    """Hand in one more paper, of any kind that this applicant may be asked for."""
 
     kind = forms.ChoiceField(label=_("材料种类"))
     upload = FilesField(
@@ -79,13 +79,13 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.application = application
-        kinds = catalogue.read("documents")["kinds"]
         chooser = self.fields["kind"]
         assert isinstance(chooser, forms.ChoiceField)
         # What was promised comes first: it is what is waited for.
         promised = application.promised_documents
-        ordered = [*promised, *(kind for kind in kinds if kind not in promised)]
-        chooser.choices = [(kind, _(kinds[kind]["label"])) for kind in ordered]
+        chooser.choices = sorted(
+            documents.askable(application), key=lambda line: line[0] not in promised
+        )
 
     def clean_upload(self) -> list[UploadedFile]:
         """Ask for a file where none was chosen."""

@@ -112,7 +112,9 @@ def acts(application: Application, *, by: Actor, at: datetime) -> Acts:
     if application.turn is Turn.APPLICANT:
         primary = next((o for o in shown if _moves_on(o)), None)
     others = tuple(offer for offer in shown if offer is not primary)
-    papers = any(o.action == "add_document" and o.allowed for o in found)
+    # Where papers are asked for, one way to hand them in is enough.
+    apart = primary is None or primary.action != "supplement"
+    papers = apart and any(o.action == "add_document" and o.allowed for o in found)
     return Acts(primary, others, papers)
 
 

@@ -31,6 +31,11 @@ class Timed:
         return self.clock.due_on
 
     @property
+    def ended_on(self) -> date | None:
+        ended = self.clock.stopped_at
+        return ended.astimezone(SHANGHAI).date() if ended else None
+
+    @property
     def used(self) -> int:
         return self.reckoning.used
 

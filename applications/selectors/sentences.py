@@ -66,7 +66,18 @@ def _ended(timed: Timed) -> str:
         return _("按时完成，用时 %(used)s") % {"used": used}
     if timed.clock.state == ClockState.CANCELLED:
         return _("计时已终止，已用 %(used)s") % {"used": used}
-    return _("超期完成，用时 %(used)s") % {"used": used}
+    return _missed(timed, used)
+
+
+def _missed(timed: Timed, used: str) -> str:
+    """Say both days: five of five days used may be late by a weekend."""
+    if timed.due_on is None or timed.ended_on is None:
+        return _("超期完成，用时 %(used)s") % {"used": used}
+    return _("超期完成：应在%(due)s前，实际%(ended)s，用时 %(used)s") % {
+        "due": day(timed.due_on, today=timed.today),
+        "ended": day(timed.ended_on, today=timed.today),
+        "used": used,
+    }
 
 
 def tone_label(timed: Timed) -> str:

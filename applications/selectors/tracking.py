@@ -1,5 +1,6 @@
 """What the tracking page shows of one application beside its progress."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -9,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from applications import catalogue
+from applications.lifecycle import Status
 from applications.models import Application, Connection, Document, Inspection, Plan
 from applications.selectors import progress
 from applications.selectors.acts import Acts, acts
@@ -110,9 +112,18 @@ class Tracking:
     @property
     def promised(self) -> list[str]:
         """Return what was promised for later and is still to come."""
-        kinds = catalogue.read("documents")["kinds"]
-        promised = self.application.promised_documents
-        return [gettext(kinds[kind]["label"]) for kind in promised]
+        return _named(self.application.promised_documents)
+
+    @property
+    def asked(self) -> list[str]:
+        """Return what the manager has asked for and is waited for now."""
+        returned = self.application.status == Status.RETURNED
+        return _named(self.application.supplement_asked) if returned else []
+
+
+def _named(papers: Iterable[str]) -> list[str]:
+    kinds = catalogue.read("documents")["kinds"]
+    return [gettext(kinds[kind]["label"]) for kind in papers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,11 @@ def sign_contract(
     with act(application, "sign_contract", by=by, at=at, seen=seen) as running:
         applicant = running.application.applicant
         assert applicant is not None, "a filed application has its applicant"
-        names = {_as_signed(applicant.name), _as_signed(applicant.contact_name)}
-        if _as_signed(signed_name) not in names:
-            raise ValidationError(
-                {"signed_name": _("签名应与申请人或联系人姓名一致，请核对。")}
-            )
+        names = (applicant.name, applicant.contact_name)
+        if _as_signed(signed_name) not in {_as_signed(name) for name in names}:
+            wanted = _("签名应与申请人或联系人姓名一致，请填写“%s”。")
+            either = _("”或“").join(dict.fromkeys(names))
+            raise ValidationError({"signed_name": wanted % either})
         running.remember(signed_by=one_line(signed_name))
     return application
 

@@ -92,6 +92,17 @@ def _required_lines(application: Application) -> list[dict[str, Any]]:
     return lines
 
 
+def askable(application: Application) -> list[tuple[str, str]]:
+    """Return kind and name of what an applicant of this kind may be asked for.
+
+    Who applies for whom, and whether an approval is needed, may only show on reading.
+    """
+    rules = catalogue.read("documents")
+    lines = [*_required_lines(application), *rules["agent_adds"], *rules["on_reading"]]
+    kinds = [*(line["kind"] for line in lines), *rules["optional"]]
+    return [(kind, _(rules["kinds"][kind]["label"])) for kind in dict.fromkeys(kinds)]
+
+
 def add(
     application: Application,
     *,

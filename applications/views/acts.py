@@ -153,6 +153,7 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
     by, at = viewer(request), timezone.now()
     application = tracking.find(number, viewer=by)
     may, reason = permissions.can("add_document", application, by=by, at=at)
+    owed = bool(application.promised_documents)
     form = PaperForm(
         request.POST or None, request.FILES or None, application=application
     )
@@ -160,7 +161,11 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
         kept = form.store(by=by, at=at)
         if not form.errors:
             messages.success(request, _("已上传 %d 个文件。") % kept)
-            return redirect("application-papers", number=application.number)
+            application.refresh_from_db(fields=["promised_documents"])
+            # The last paper that was waited for leads back to what comes next.
+            here = application.promised_documents or not owed
+            page = "application-papers" if here else "application"
+            return redirect(page, number=application.number)
     context = {
         "page": Tracking(number, by, at, application),
         "form": form,

@@ -61,9 +61,8 @@ def _form_page(
     try:
         if form.is_valid():
             done = form.perform(outage, by=by, at=at)
-            messages.success(
-                request, _("已登记 %(number)s。") % {"number": done.number}
-            )
+            said = _("已修改 %(number)s。") if outage else _("已登记 %(number)s。")
+            messages.success(request, said % {"number": done.number})
             return redirect(PAGE, done.pk)
     except Refused as refusal:
         form.add_error(None, refusal.reason)

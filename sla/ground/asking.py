@@ -18,6 +18,13 @@ class AskingForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.required and field.error_messages["required"] == _PLAIN:
-                chosen = isinstance(field, forms.ChoiceField)
-                words = _("请选择“%(label)s”。") if chosen else _("请填写“%(label)s”。")
-                field.error_messages["required"] = words % {"label": field.label}
+                words = _wanted(field) % {"label": field.label}
+                field.error_messages["required"] = words
+
+
+def _wanted(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("请勾选“%(label)s”。")
+    if isinstance(field, forms.ChoiceField):
+        return _("请选择“%(label)s”。")
+    return _("请填写“%(label)s”。")

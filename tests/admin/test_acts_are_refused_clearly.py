@@ -73,6 +73,20 @@ def test_missing_answers_come_back_at_their_fields() -> None:
     assert application.status == Status.SUBMITTED
 
 
+def test_only_papers_of_the_applicants_checklist_can_be_asked_for() -> None:
+    application = cast.submitted(cast.SHOP)
+    client = desk.sign_in(cast.wang())
+    page = desk.text(client.get(desk.act_url(application, "return_for_supplement")))
+    assert 'value="business_licence"' in page
+    for other in ("identity", "drawings", "completion", "supplement"):
+        assert f'value="{other}"' not in page
+    desk.press(client, application, "return_for_supplement", missing="drawings")
+    assert application.status == Status.SUBMITTED
+    desk.press(client, application, "return_for_supplement", missing="property")
+    application.refresh_from_db()
+    assert application.status == Status.RETURNED
+
+
 def test_what_the_service_finds_wrong_comes_back_at_its_field() -> None:
     application = cast.submitted(cast.FACTORY)
     client = desk.sign_in(cast.wang())

@@ -154,8 +154,21 @@ def test_a_wrong_signature_is_told_at_its_field_and_kept() -> None:
     with on(cast.NOW):
         answer = client.post(f"{page_of(application)}sign_contract/", answers)
     form = answer.context["fields"]
-    assert form.errors["signed_name"] == ["签名应与申请人或联系人姓名一致，请核对。"]
+    assert form.errors["signed_name"] == [
+        "签名应与申请人或联系人姓名一致，请填写“张建国”。"
+    ]
     assert 'value="张三丰"' in answer.content.decode()
+
+
+def test_a_contract_not_agreed_to_asks_for_the_tick() -> None:
+    application = cast.walk(Status.PLAN_CONFIRMED)
+    client = browser_of(application.filed_by)
+    with on(cast.NOW):
+        answer = client.post(
+            f"{page_of(application)}sign_contract/", {"signed_name": "张建国"}
+        )
+    form = answer.context["fields"]
+    assert form.errors["agreed"] == ["请勾选“我已阅读并同意供用电合同”。"]
 
 
 def test_drawings_are_asked_for_before_the_review() -> None:

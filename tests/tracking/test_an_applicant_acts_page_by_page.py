@@ -178,6 +178,38 @@ def test_more_papers_may_come_at_any_time() -> None:
     assert application.documents.filter(kind="site_photo").count() == 2
 
 
+def test_only_papers_of_the_own_checklist_are_taken() -> None:
+    application = cast.submitted()
+    client = browser_of(application.filed_by)
+    with on(cast.NOW):
+        page = client.get(f"{page_of(application)}papers/")
+        refused = client.post(
+            f"{page_of(application)}papers/", {"kind": "drawings", "upload": [photo()]}
+        )
+    kinds = [kind for kind, _label in page.context["form"].fields["kind"].choices]
+    assert kinds == [
+        "identity",
+        "property",
+        "agent_authority",
+        "approval",
+        "site_photo",
+    ]
+    assert refused.context["form"].errors["kind"]
+    assert not application.documents.filter(kind="drawings").exists()
+
+
+def test_the_last_promised_paper_leads_back_to_what_comes_next() -> None:
+    application = cast.submitted()
+    application.promised_documents = ["property"]
+    application.save(update_fields=["promised_documents"])
+    client = browser_of(application.filed_by)
+    with on(cast.NOW):
+        sent = client.post(
+            f"{page_of(application)}papers/", {"kind": "property", "upload": [photo()]}
+        )
+    assert sent.headers["Location"] == page_of(application)
+
+
 def test_promised_papers_come_first_in_the_list() -> None:
     application = cast.submitted()
     application.promised_documents = ["property"]

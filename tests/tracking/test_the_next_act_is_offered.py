@@ -5,7 +5,7 @@ import pytest
 from applications.lifecycle import ACTIONS, Status
 from applications.models import Application
 from applications.selectors.acts import WORDS, Acts, acts
-from applications.services import filing
+from applications.services import acceptance, filing
 from applications.services.acceptance import Survey
 from applications.services.filing import Need
 from sla.ground.actors import Role
@@ -79,6 +79,20 @@ def test_promised_papers_are_asked_for_before_the_contract() -> None:
     assert "现在请您补齐材料" in said
     assert "用电地址权属证明" in said
     assert "请先补齐当初承诺后补的材料" in said
+
+
+def test_missing_papers_are_named_and_handed_in_at_one_place() -> None:
+    application = cast.submitted(cast.SHOP)
+    acceptance.return_for_supplement(
+        application, by=cast.wang(), at=cast.NOW, missing=["business_licence"]
+    )
+    with on(cast.NOW):
+        page = browser_of(application.filed_by).get(page_of(application))
+    assert page.context["page"].asked == ["营业执照"]
+    html = page.content.decode()
+    assert "<li>营业执照</li>" in html
+    assert "supplement/" in html
+    assert f"{page_of(application)}papers/" not in html
 
 
 def test_staff_and_regulators_are_offered_nothing_here() -> None:

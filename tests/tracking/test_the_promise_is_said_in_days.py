@@ -143,6 +143,17 @@ def test_three_zero_shows_gross_and_net_and_is_judged_on_gross() -> None:
     assert (card.state, card.label) == ("missed", "超期完成")
 
 
+def test_what_ended_late_says_both_days_also_when_no_working_day_lay_between() -> None:
+    application = cast.submitted(moment=at("2026-11-13"))
+    for moment in ("2026-11-16", "2026-11-16", "2026-11-16", "2026-11-16"):
+        cast.step(application, at(moment))
+    cast.step(application, at("2026-11-22"))
+    (timed, *_others) = reckoned.of(application.number, at=at("2026-11-23"))
+    assert sentences.promise(timed) == (
+        "超期完成：应在11月20日（周五）前，实际11月22日（周日），用时 5 个工作日"
+    )
+
+
 def test_a_grid_upgrade_is_stated_with_its_date_until_it_is_done() -> None:
     application = cast.walk(Status.ACCEPTED, cast.FACTORY, moment=at("2026-11-16"))
     upgrade = casework.Upgrade(
