@@ -3,9 +3,36 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet, Form
+from django.forms import (
+    BaseInlineFormSet,
+    Form,
+    HiddenInput,
+    IntegerField,
+    ModelForm,
+)
+from django.utils.translation import gettext as _
 
 from sla.services import calendars, policies
+
+
+class RuleForm(ModelForm):  # type: ignore[type-arg]
+    """A rule with its version: what somebody saved meanwhile is not overwritten."""
+
+    seen = IntegerField(required=False, widget=HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "seen" in self.fields:
+            self.fields["seen"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was decided on an earlier version."""
+        found = super().clean() or self.cleaned_data
+        if found.get("seen") not in {None, self.instance.version}:
+            raise ValidationError(
+                _("这条规则刚刚由他人修改，请重新打开，看过最新内容再改。")
+            )
+        return found
 
 
 class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from sla.admin.operators import RulesAdmin, RulesInline, by, to_preview
+from sla.admin.operators import RulesInline, VersionedAdmin, by, to_preview
 from sla.forms import DayFormSet
 from sla.models import CalendarDay, CalendarNotice
 from sla.services import calendars
@@ -24,7 +24,7 @@ class CalendarDayInline(RulesInline):
 
 
 @admin.register(CalendarNotice)
-class CalendarNoticeAdmin(RulesAdmin):
+class CalendarNoticeAdmin(VersionedAdmin):
     """Enter notices; saving leads to the preview of what moves."""
 
     list_display = ("title", "source", "region", "published_on", "covered_until")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from sla.admin.operators import RulesAdmin, RulesInline, is_operator, to_preview
+from sla.admin.operators import RulesInline, VersionedAdmin, is_operator, to_preview
 from sla.forms import LimitFormSet
 from sla.models import Policy, PolicyLimit
 from sla.services import policies
@@ -31,7 +31,7 @@ class PolicyLimitInline(RulesInline):
 
 
 @admin.register(Policy)
-class PolicyAdmin(RulesAdmin):
+class PolicyAdmin(VersionedAdmin):
     """Edit current policies; replaced versions are read only."""
 
     list_display = (

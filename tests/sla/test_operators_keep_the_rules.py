@@ -214,6 +214,19 @@ def test_a_limit_is_edited_in_place_and_counts_a_version(operator: Client) -> No
     assert limit.history.count() == 2
 
 
+def test_an_edit_of_an_earlier_version_overwrites_nothing(operator: Client) -> None:
+    policy = Policy.objects.get(key="tianjin-2025")
+    opened = page(operator, "sla_policy_change", policy.pk).content.decode()
+    assert '<input type="hidden" name="seen" value="1"' in opened
+    assert changed(operator, policy, seen="1", title="甲改").status_code == 302
+    stale = changed(operator, policy, seen="1", title="乙改").content.decode()
+    assert "刚刚由他人修改，请重新打开" in stale
+    assert 'value="乙改"' in stale
+    policy.refresh_from_db()
+    assert (policy.title, policy.version) == ("甲改", 2)
+    assert changed(operator, policy, seen="2", title="乙改").status_code == 302
+
+
 def test_a_sum_that_does_not_add_up_is_refused(operator: Client) -> None:
     policy = Policy.objects.get(key="tianjin-2025")
     field = value_of(policy, "low_voltage", "plan_reply")
