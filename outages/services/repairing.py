@@ -6,7 +6,6 @@ number of events on the page where the act was decided.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from outages.lifecycles.outage import Status as OutageStatus
 from outages.models import Crew, Interruption, Outage, RepairOrder
 from outages.services import acting, moments, repair_clocks
 from outages.services.acting import Act
+from outages.services.drafting import iso
 from outages.vocabulary import Importance, OutageKind
 from sla.ground.actors import Actor
 
@@ -211,12 +211,8 @@ def _expect(act: Act[RepairOrder], estimated_at: datetime, at: datetime) -> None
     moment = moments.hoped_for(
         estimated_at, field="estimated_at", began=row.reported_at, at=at
     )
-    act.remember(estimated_at=[_iso(row.estimated_at), _iso(moment)])
+    act.remember(estimated_at=[iso(row.estimated_at), iso(moment)])
     row.estimated_at = moment
-
-
-def _iso(moment: datetime | None) -> Any:
-    return moment.isoformat() if moment else None
 
 
 def _require_covering(outage: Outage, order: RepairOrder) -> None:
