@@ -27,6 +27,8 @@ from sla.ground.phones import clean_mobile
 from sla.words import noted
 
 MOST_PLACES = 20
+# As many places fit a phone's screen; the nearest to what was typed come first.
+AT_A_GLANCE = 5
 # A compound is told as one place, however many houses it has.
 MOST_HOUSES = 100
 
@@ -141,7 +143,8 @@ class Choice:
 def choices(premises: Iterable[Premises], *, at: datetime) -> list[Choice]:
     """Return the places that these addresses are, and how power stands at each.
 
-    Houses of one compound are one place while the same is true of all. Two queries.
+    Houses of one compound are one place while the same is true of all. A list longer
+    than a screen begins where power is out, then where it will be. Two queries.
     """
     found = list(premises)
     looked = power.look({each.transformer_id for each in found}, at=at)
@@ -150,6 +153,8 @@ def choices(premises: Iterable[Premises], *, at: datetime) -> list[Choice]:
         alike = (each.region_id, each.compound or each.pk, _fate(each, looked))
         groups.setdefault(alike, []).append(each)
     names = Counter((rows[0].region_id, rows[0].compound) for rows in groups.values())
+    if len(groups) > AT_A_GLANCE:
+        groups = dict(sorted(groups.items(), key=lambda g: _urgency(g[1][0], looked)))
     return [
         _choice(rows, looked, alone=names[rows[0].region_id, rows[0].compound] == 1)
         for rows in groups.values()
@@ -211,6 +216,11 @@ def _fate(premises: Premises, looked: Power) -> tuple[frozenset[int], frozenset[
         for cuts in (looked.out, looked.ahead)
     )
     return out, ahead
+
+
+def _urgency(premises: Premises, looked: Power) -> int:
+    out, ahead = _fate(premises, looked)
+    return 0 if out else 1 if ahead else 2
 
 
 def _here(premises: Premises, cuts: Iterable[Cut]) -> list[Cut]:
