@@ -10,6 +10,7 @@ from portal.health import HealthView
 urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.notices.urls")),
+    path("", include("portal.privacy.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("applications.urls_api")),
     path("api/v1/", include("sla.urls")),

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from outages.models import Subscription
+from outages.models import Subscription, Way
+from outages.services import subscribing
 from portal.notices.models import Message, MessageQuerySet, State
 from portal.notices.services import outage_letters, writing
 
@@ -44,12 +45,19 @@ def forget_messages(*, at: datetime) -> int:
     return _delete(codes) + _delete(settled.filter(created_at__lt=at - MESSAGES_KEPT))
 
 
-def forget_person(user_id: int, phone: str) -> int:
-    """Delete all messages to an account, and what was sent to its owner's phone."""
+def forget_person(user_id: int, phone: str) -> None:
+    """Delete what an account subscribed to and was told; its owner's phone alike.
+
+    A property manager goes on being told: the house asked for that.
+    """
+    of_phone = Q(way=Way.SMS, address_index=subscribing.index_of(phone))
+    wishes = Subscription.objects.filter(Q(user=user_id) | of_phone)
+    wishes.filter(for_residents=False).delete()
     to_phone = Message.objects.exclude(state=State.QUEUED).filter(
         recipient=None, address_index=writing.address_index(phone)
     )
-    return _delete(Message.objects.filter(recipient=user_id)) + _delete(to_phone)
+    _delete(Message.objects.filter(recipient=user_id))
+    _delete(to_phone)
 
 
 def _delete(messages: MessageQuerySet) -> int:

@@ -1,0 +1,1 @@
+"""What a person may have done with what is kept of them."""
