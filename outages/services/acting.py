@@ -87,14 +87,16 @@ def record(
 ) -> OutageEvent:
     """Append an event to the row's chain; the row must be locked, or new.
 
-    The caller saves the row, whose ``last_seq`` is counted on.
+    The caller saves the row, whose ``last_seq`` is counted on. Two requests read the
+    time before they wait for the lock: the later one is not recorded before the other.
     """
     earlier = OutageEvent.objects.filter(reference=row.number).order_by("-seq")
+    previous_hash, previous_at = earlier.values_list("hash", "at").first() or ("", at)
     event = OutageEvent(
         subject=book_of(row).subject,
         reference=row.number,
         seq=row.last_seq + 1,
-        at=at,
+        at=max(at, previous_at),
         by_id=by.pk,
         by_label=by.label(),
         by_role=Role(by.role),
@@ -103,7 +105,7 @@ def record(
         after=row.status,
         payload=payload or {},
         note=note.strip(),
-        previous_hash=earlier.values_list("hash", flat=True).first() or "",
+        previous_hash=previous_hash,
     )
     event.hash = event.digest()
     event.save(force_insert=True)

@@ -62,3 +62,13 @@ def test_a_fault_breaks_out_without_asking_anybody():
     assert outage.began_at == NOW
     assert outage.back_at == NOW + timedelta(hours=3)
     assert outage.interruptions.get().began_at == NOW
+
+
+def test_its_history_never_goes_back_in_time():
+    grid()
+    outage = fault()
+    later, earlier = NOW + timedelta(minutes=2), NOW + timedelta(minutes=1)
+    drafting.note(outage, text="已派人查线", by=zhou(), at=later)
+    drafting.note(outage, text="请尽快", by=sun(), at=earlier)
+    events = OutageEvent.objects.filter(reference=outage.number).order_by("-seq")
+    assert [event.at for event in events[:2]] == [later, later]
