@@ -47,7 +47,7 @@ def of_subscription(row: Subscription, *, at: datetime) -> Feed:
         )
         mine |= Q(Exists(named))
     planned = _announced().filter(mine, ends_at__gt=at - KEPT)
-    place = subscribers.place_of(row)
+    place = row.label or subscribers.place_of(row)
     return _feed(planned, _("停电计划：%(place)s") % {"place": place})
 
 

@@ -29,6 +29,8 @@ _TENS = re.compile(r"([1-9]?)十([1-9]?)")
 # 3号楼、3幢、3栋、3座、3#、3#楼、3楼: one house, however its number is written.
 _HOUSE = re.compile(r"(?<=\d)(?:号院|号楼|号幢|号栋|[#＃]楼|[#＃幢栋座楼])")
 _ENTRANCE = re.compile(r"(?<=\d)(?:单元|门栋|号门)")
+# Before it stands the street: 友谊路12号, 友谊路十二号.
+_HOUSE_NUMBER = re.compile(r"\d|[〇零一二三四五六七八九十百]+[号弄栋幢座楼]")
 _STREET_NUMBER = re.compile(r"\D{2,}\d+号?")
 _LAST_CHARACTER = chr(0x10FFFF)
 
@@ -240,6 +242,11 @@ def _behind(
 
 
 # -- Accounts --------------------------------------------------------------------------
+def street_of(premises: Premises) -> str:
+    """Name where an address is, by its 小区 or street, not by a house; may be empty."""
+    return premises.compound or _HOUSE_NUMBER.split(premises.address, 1)[0].strip()
+
+
 def public_name(account: Account) -> str:
     """Name where a 户号 is, by its 小区 or 台区: it tells nobody who lives where."""
     compound = account.premises.compound if account.premises else ""

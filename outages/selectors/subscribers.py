@@ -21,6 +21,7 @@ class Line:
     place: str
     way: str
     to: str
+    label: str
 
     @property
     def running(self) -> bool:
@@ -35,7 +36,7 @@ def line_of(row: Subscription) -> Line:
             "place": place,
             "number": f"{row.account.number[:3]}***{row.account.number[-3:]}",
         }
-    return Line(row, place, row.get_way_display(), shown(row))
+    return Line(row, place, row.get_way_display(), shown(row), row.label)
 
 
 def place_of(row: Subscription) -> str:
@@ -43,6 +44,16 @@ def place_of(row: Subscription) -> str:
     if row.premises:
         return row.premises.address
     return places.public_name(row.account) if row.account else row.transformer.name
+
+
+def called(row: Subscription) -> str:
+    """Name a place in a notice: as its subscriber does, else by 小区 or street."""
+    if row.label:
+        return row.label
+    if row.account:
+        return places.public_name(row.account)
+    street = places.street_of(row.premises) if row.premises else ""
+    return street or row.transformer.name
 
 
 def shown(row: Subscription) -> str:
@@ -63,6 +74,17 @@ def running_of(user_id: int) -> QuerySet[Subscription]:
         "transformer", "premises", "account__premises", "account__transformer"
     )
     return rows.order_by("-created_at", "-pk")
+
+
+def with_kin(batch: list[int], left: list[int]) -> QuerySet[Subscription]:
+    """Return these subscriptions, and which of the rest tell the same people."""
+    told = Subscription.objects.filter(pk__in=batch).values("address_index")
+    same = Subscription.objects.filter(address_index__in=told, ended_at=None)
+    kin = set(same.values_list("pk", flat=True)).intersection(left)
+    rows = Subscription.objects.filter(pk__in=kin, ended_at=None).select_related(
+        "transformer", "premises", "account__premises", "account__transformer"
+    )
+    return rows.order_by("pk")
 
 
 def touched(outage: Outage, codes: list[str]) -> list[int]:

@@ -4,7 +4,9 @@ Pages prove a phone by a code before they come here; this module keeps what they
 """
 
 import json
+import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,21 +23,26 @@ from outages.selectors import places
 from sla.ground import base64url, outgoing
 from sla.ground.errors import Refused
 from sla.ground.fields import blind_index
+from sla.ground.texts import one_line
 
 PURPOSE = "outage subscription"
 # Enough for a family's homes or a property manager's compounds; a brake for the rest.
 MOST_PER_ADDRESS = 20
 MOST_WEBHOOKS = 50
 LONGEST_BROWSER = 1500
+LONGEST_LABEL = 10
+# It stands in text messages: no door, no number to call, no address to follow.
+_LABEL = re.compile(r"(?!.*\d\D*\d\D*\d)[^\W_]+(?: [^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What somebody wants to hear about: an area, by what they know of it."""
+    """What somebody wants to hear about: an area, by what they know and call it."""
 
     transformer: Transformer
     premises: Premises | None = None
     account: Account | None = None
+    label: str = ""
 
     @property
     def name(self) -> str:
@@ -130,6 +137,21 @@ def end_address(way: str, name: str, *, at: datetime) -> int:
     return gone.update(ended_at=at)
 
 
+def clean_label(text: str) -> str:
+    """Return what a place is called: 店铺, 父母家; empty for none.
+
+    Raises ValidationError unless it is ten letters or fewer, two of them digits.
+    """
+    label = one_line(unicodedata.normalize("NFKC", text))
+    if len(label) > LONGEST_LABEL:
+        raise ValidationError(_("称呼最多10个字，例如：店铺、父母家。"))
+    if label and not _LABEL.fullmatch(label):
+        raise ValidationError(
+            _("称呼只用文字，最多带两个数字，例如：店铺、父母家、2号仓库。")
+        )
+    return label
+
+
 def read_browser(text: str) -> dict[str, str]:
     """Return endpoint, p256dh and auth of a browser's push subscription.
 
@@ -181,8 +203,12 @@ def _subscribe(
             "address": address,
             "created_at": at,
             "token": new_token(),
+            "label": place.label,
         },
     )
+    if not made and place.label and row.label != place.label:
+        row.label = place.label
+        row.save(update_fields=["label"])
     if not made and user is not None and row.user_id != user.pk:
         # Proved by its owner, who is now signed in: it belongs to that account.
         row.user = user

@@ -54,7 +54,7 @@ class EndForm(ActionForm):
 class SubscriptionAdmin(OperatorsRead):
     """List who is told; an operator ends what somebody calls about, and says why."""
 
-    list_display = ("to", "way", "transformer", "created_at", "ended_at")
+    list_display = ("to", "way", "transformer", "label", "created_at", "ended_at")
     list_filter = ("way", ("ended_at", admin.EmptyFieldListFilter))
     list_select_related = ("transformer",)
     # Phones are encrypted: they are found whole, by their index.
@@ -64,7 +64,10 @@ class SubscriptionAdmin(OperatorsRead):
     show_full_result_count = False
     action_form = EndForm
     actions = ("end",)
-    fields = ("to", "way", "transformer", "for_residents", "created_at", "ended_at")
+    fields = (
+        *("to", "way", "transformer", "label"),
+        *("for_residents", "created_at", "ended_at"),
+    )
 
     @admin.display(description=_("发往"))
     def to(self, row: Subscription) -> str:

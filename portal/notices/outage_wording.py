@@ -1,10 +1,11 @@
 """What people are told of outages, repairs and governance: tables, proved to be total.
 
-As in ``wording``: nothing that identifies anybody, and nothing that anybody typed.
+As in ``wording``: nothing that identifies anybody, and nothing that anybody typed but
+what its reader calls a place.
 Moments are said in Beijing time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,7 @@ class Spoken:
 
 
 REMINDER = "remind"
+MOST_NAMED = 3
 
 OUTAGES: dict[str, News | None] = {
     "announce": News(
@@ -186,9 +188,19 @@ GOVERNANCE: dict[str, Spoken | None] = {
 }
 
 
-def facts_of(outage: Outage, *, for_residents: bool) -> dict[str, str]:
+def whom_of(places: Collection[str], *, for_residents: bool) -> str:
+    """Say whose power it is, by the names its reader knows: 您订阅的地址（店铺）."""
+    names = "、".join(list(places)[:MOST_NAMED])
+    if len(places) > MOST_NAMED:
+        names = _("%(names)s等%(count)s处") % {"names": names, "count": len(places)}
+    named = {"names": names}
+    if for_residents:
+        return _("您管理的小区（%(names)s）") % named
+    return _("您订阅的地址（%(names)s）") % named
+
+
+def facts_of(outage: Outage, *, whom: str) -> dict[str, str]:
     """Return what the sentences about an outage may speak of."""
-    whom = _("您管理的小区") if for_residents else _("您订阅的地址")
     return {
         "number": outage.number,
         "kind": outage.get_kind_display(),

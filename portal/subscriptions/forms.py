@@ -57,6 +57,16 @@ class WayForm(forms.Form):
         max_length=outgoing.LONGEST,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
+    label = forms.CharField(
+        label=_("给这个地方起个称呼"),
+        help_text=_(
+            "例如：店铺、父母家。订阅了几处时，通知里用它说明是哪一处；"
+            "请不要写姓名和门牌。不填就用小区或街道名。"
+        ),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     browser = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
@@ -75,6 +85,10 @@ class WayForm(forms.Form):
         if settings.PUSH_KEY:
             ways.add(Way.WEB_PUSH)
         return ways | {Way.IN_APP, Way.WEBHOOK} if self.signed_in else ways
+
+    def clean_label(self) -> str:
+        """Return what may stand in notices."""
+        return subscribing.clean_label(self.cleaned_data["label"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs, and leave the rest alone."""

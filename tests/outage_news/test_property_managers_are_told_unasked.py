@@ -18,7 +18,7 @@ def test_a_manager_is_told_and_asked_to_pass_it_on(net):
     announced(MARKET)
     tell()
     assert told(MANAGER) == ["计划停电预告"]
-    assert "您管理的小区将于" in text_to(MANAGER)
+    assert "您管理的小区（友谊集贸市场）将于" in text_to(MANAGER)
     assert text_to(MANAGER).endswith("请及时转告住户。")
 
 
@@ -27,7 +27,7 @@ def test_residents_may_subscribe_themselves_and_read_their_own_words(net):
     fault(MARKET)
     tell()
     assert told(MANAGER) == told(OTHER) == ["故障停电"]
-    assert "您订阅的地址因故障停电" in text_to(OTHER)
+    assert "您订阅的地址（集贸市场台区）因故障停电" in text_to(OTHER)
     assert "转告" not in text_to(OTHER)
 
 

@@ -29,7 +29,8 @@ def test_at_six_in_the_evening_and_not_a_minute_before(outage):
     assert told() == ["计划停电预告"]
     tell(EVENING)
     assert told() == ["计划停电预告", "停电提醒"]
-    assert "提醒：您订阅的地址将于9月9日（周三）9:00至17:00停电" in text_to()
+    assert "提醒：您订阅的地址（海河花园台区）将于9月9日（周三）9:00" in text_to()
+    assert "9:00至17:00停电" in text_to()
 
 
 def test_however_often_one_looks_it_is_told_once(outage):

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from outages.models import Broadcast, Outage, Subscription, Way
+from outages.selectors import subscribers
 from portal.notices import browsers
 from portal.notices.models import Lane, Message
-from portal.notices.outage_wording import OUTAGES, REMINDER, facts_of
+from portal.notices.outage_wording import OUTAGES, REMINDER, facts_of, whom_of
 from portal.notices.services import writing
 from portal.notices.services.writing import Letter, Recipient
 
@@ -26,19 +28,25 @@ def action_of(broadcast: Broadcast) -> str:
 def messages_for(
     broadcast: Broadcast, rows: Iterable[Subscription], *, at: datetime
 ) -> list[Message]:
-    """Return one message for each recipient among these, whatever they subscribed."""
-    written: dict[tuple[str, str], Message] = {}
-    letters = {flag: _letter(broadcast, for_residents=flag) for flag in (True, False)}
-    for row in rows:
-        if row.way == Way.WEB_PUSH and not browsers.is_on():
-            continue
-        message = _message(row, broadcast, letters[row.for_residents], at)
-        _hold(message, broadcast, at)
-        key = (message.channel, message.recipient_key)
+    """Return one message for each recipient among these, which names all his places."""
+    letter = lru_cache(partial(_letter, broadcast))
+    messages = []
+    for mine in _by_recipient(rows):
         # Whoever passes it on is told so, however else he is subscribed.
-        if row.for_residents or key not in written:
-            written[key] = message
-    return list(written.values())
+        meant = [row for row in mine if row.for_residents] or mine
+        row, names = meant[0], tuple(dict.fromkeys(map(subscribers.called, meant)))
+        message = _message(row, broadcast, letter(names, row.for_residents), at)
+        _hold(message, broadcast, at)
+        messages.append(message)
+    return messages
+
+
+def _by_recipient(rows: Iterable[Subscription]) -> Iterable[list[Subscription]]:
+    found: dict[tuple[str, str], list[Subscription]] = {}
+    for row in rows:
+        if row.way != Way.WEB_PUSH or browsers.is_on():
+            found.setdefault((row.way, key_of(row)), []).append(row)
+    return found.values()
 
 
 def key_of(row: Subscription) -> str:
@@ -61,11 +69,14 @@ def page_of(outage: Outage) -> str:
     return f"/outages/{outage.number}/"
 
 
-def _letter(broadcast: Broadcast, *, for_residents: bool) -> Letter:
+def _letter(
+    broadcast: Broadcast, places: tuple[str, ...], for_residents: bool
+) -> Letter:
     outage = broadcast.outage
     news = OUTAGES[action_of(broadcast)]
     assert news is not None, "only news is broadcast"
-    text = news.say(facts_of(outage, for_residents=for_residents))
+    whom = whom_of(places, for_residents=for_residents)
+    text = news.say(facts_of(outage, whom=whom))
     if for_residents:
         text += _("请及时转告住户。")
     return Letter(

@@ -130,7 +130,7 @@ def tell(
     left = [pk for pk in waiting[broadcast.pk] if pk > broadcast.last_id]
     batch = left[:size]
     # Written down before anything is locked: others write while we look and encrypt.
-    rows = Subscription.objects.filter(pk__in=batch, ended_at=None).order_by("pk")
+    rows = subscribers.with_kin(batch, left)
     messages = outage_letters.messages_for(broadcast, rows, at=at) if batch else []
     return _keep(broadcast, batch, messages, is_last=len(batch) == len(left), at=at)
 

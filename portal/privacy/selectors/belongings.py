@@ -223,6 +223,7 @@ def _subscriptions(user: User) -> QuerySet[Subscription]:
 def _subscription(row: Subscription) -> Row:
     line = subscribers.line_of(row)
     return {
+        "称呼": line.label,
         "地点": line.place,
         "户号": row.account.number if row.account else "",
         "方式": line.way,

@@ -1,5 +1,6 @@
 """订阅停电通知: which place, which way, and for a phone the code that proves it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form = WayForm(request.POST, signed_in=signed_in)
     if not form.is_valid():
         return _show(request, place, form)
+    place = replace(place, label=form.cleaned_data["label"])
     return _take(request, place, form, timezone.now())
 
 
@@ -150,7 +152,11 @@ def _send(
         answer = _show(request, place, form, problem=str(refusal), status=429)
         answer["Retry-After"] = str(refusal.seconds)
         return answer
-    request.session[ASKED] = {"code": code.pk, "place": asked.query_of(place)}
+    request.session[ASKED] = {
+        "code": code.pk,
+        "place": asked.query_of(place),
+        "label": place.label,
+    }
     return redirect("subscriptions:confirm")
 
 
@@ -181,7 +187,11 @@ def _in_hand(request: HttpRequest) -> tuple[SignInCode | None, Place | None]:
     if state is None:
         return None, None
     live = SignInCode.objects.live().filter(expires_at__gt=timezone.now())
-    return live.filter(pk=state["code"]).first(), asked.place_named(state["place"])
+    place = asked.place_named(state["place"])
+    if place is not None:
+        # Sessions from before places had labels go on.
+        place = replace(place, label=state.get("label", ""))
+    return live.filter(pk=state["code"]).first(), place
 
 
 def _show(
