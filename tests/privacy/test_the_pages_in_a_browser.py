@@ -90,10 +90,9 @@ def test_a_copy_is_saved_as_a_file(page: Page, live_server: Any) -> None:
 
 
 def test_an_account_is_closed_by_keyboard_without_scripts(
-    browser: Any, browser_context_args: Any, live_server: Any
+    plain_page: Page, live_server: Any
 ) -> None:
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    page = context.new_page()
+    page = plain_page
     come_in(page, str(live_server.url))
     page.goto(f"{live_server.url}/me/")
     enter(page.get_by_role("link", name="注销账号"))
@@ -104,4 +103,3 @@ def test_an_account_is_closed_by_keyboard_without_scripts(
     enter(page.get_by_role("button", name="注销账号"))
     expect(page.get_by_role("heading", level=1)).to_have_text("账号已注销")
     assert not User.objects.get(username="zhang").is_active
-    context.close()
