@@ -67,7 +67,7 @@ class PapersForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """Hand in one more paper, of any kind that this applicant may be asked for."""
+    """Hand in one more paper, of any kind that belongs to this case."""
 
     kind = forms.ChoiceField(label=_("材料种类"))
     upload = FilesField(
@@ -84,7 +84,7 @@ class PaperForm(forms.Form):
         # What was promised comes first: it is what is waited for.
         promised = application.promised_documents
         chooser.choices = sorted(
-            documents.askable(application), key=lambda line: line[0] not in promised
+            documents.welcome(application), key=lambda line: line[0] not in promised
         )
 
     def clean_upload(self) -> list[UploadedFile]:

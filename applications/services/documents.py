@@ -99,8 +99,18 @@ def askable(application: Application) -> list[tuple[str, str]]:
     """
     rules = catalogue.read("documents")
     lines = [*_required_lines(application), *rules["agent_adds"], *rules["on_reading"]]
-    kinds = [*(line["kind"] for line in lines), *rules["optional"]]
-    return [(kind, _(rules["kinds"][kind]["label"])) for kind in dict.fromkeys(kinds)]
+    return _named([*(line["kind"] for line in lines), *rules["optional"]])
+
+
+def welcome(application: Application) -> list[tuple[str, str]]:
+    """Return kind and name of what may be handed in unasked: of the works, too."""
+    works = [] if application.is_low_voltage else catalogue.read("documents")["works"]
+    return [*askable(application), *_named(works)]
+
+
+def _named(kinds: list[str]) -> list[tuple[str, str]]:
+    facts = catalogue.read("documents")["kinds"]
+    return [(kind, _(facts[kind]["label"])) for kind in dict.fromkeys(kinds)]
 
 
 def add(

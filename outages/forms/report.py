@@ -51,6 +51,7 @@ class WhereForm(forms.Form):
             place = self.fields["place"]
             place.label = _("在什么位置")
             place.help_text = _("例如：友谊路与围堤道交口，往东第二盏。")
+            place.error_messages["required"] = _("请填写路灯在什么位置。")
             region.required = True
             region.help_text = ""
             region.error_messages["required"] = _("请选择路灯所在的区。")

@@ -67,3 +67,12 @@ def test_a_second_press_leads_to_the_same_number(net: Grid) -> None:
     assert send(client, phone="13800000001").url == first.url
     assert FaultReport.objects.count() == 1
     assert FaultReport.objects.get().region_id == cast.HEXI
+
+
+def test_a_street_light_without_a_place_is_asked_for_its_own(net: Grid) -> None:
+    page = Client().post(
+        "/outages/report/where/?trouble=street_light", {"place": "", "region": "120103"}
+    )
+    said = text_of(page)
+    assert "请填写路灯在什么位置。" in said
+    assert "户号" not in said

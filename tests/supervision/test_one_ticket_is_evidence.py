@@ -33,6 +33,19 @@ def test_every_clock_is_explained_day_by_day(
     assert "周末" in text
 
 
+def test_a_step_that_was_late_is_named_at_the_top(
+    city: dict[str, Application], regulator: Client
+) -> None:
+    late = {
+        name: page(regulator, case).partition("超过国家时限的环节：")[2][:12]
+        for name, case in city.items()
+        if case.number
+    }
+    assert late["factory paused late"].startswith("业务受理。")
+    assert late["home fresh"] == ""
+    assert late["factory exempt"] == ""
+
+
 @pytest.mark.parametrize(
     "name", ["factory exempt", "factory paused late", "home withdrawn", "home fresh"]
 )

@@ -198,6 +198,15 @@ def test_only_papers_of_the_own_checklist_are_taken() -> None:
     assert not application.documents.filter(kind="drawings").exists()
 
 
+def test_papers_of_the_works_are_taken_of_high_voltage() -> None:
+    application = cast.walk(Status.CONSTRUCTING, cast.FACTORY)
+    client = browser_of(application.filed_by)
+    with on(cast.NOW):
+        page = client.get(f"{page_of(application)}papers/")
+    kinds = dict(page.context["form"].fields["kind"].choices)
+    assert {"drawings", "completion"} <= set(kinds)
+
+
 def test_the_last_promised_paper_leads_back_to_what_comes_next() -> None:
     application = cast.submitted()
     application.promised_documents = ["property"]

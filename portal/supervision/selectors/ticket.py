@@ -16,7 +16,7 @@ from applications.selectors.progress import Progress
 from sla.ground.actors import Actor
 from sla.ground.masking import mask_address
 from sla.models import ClockEvent
-from sla.vocabulary import Level
+from sla.vocabulary import Level, Stage
 from sla.words import full_day
 
 
@@ -50,6 +50,19 @@ class TicketPage:
     def late_entries(self) -> int:
         """Count the records that were entered after the fact (补录)."""
         return sum(link.event.late_entry for link in self.links)
+
+    @property
+    def late(self) -> list[str]:
+        """Name the steps that broke a national limit: a case on time has none."""
+        broken = [
+            str(Stage(timed.clock.stage).label)
+            for timed in self.progress.clocks
+            if timed.clock.level == Level.NATIONAL
+            and not timed.clock.exempt_reported
+            # A sweep records a breach within a minute; a pause hides none.
+            and (timed.clock.breached_at or timed.tone in {"missed", "overdue"})
+        ]
+        return list(dict.fromkeys(broken))
 
 
 def read(number: str, *, viewer: Actor, at: datetime) -> TicketPage:
