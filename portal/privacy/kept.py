@@ -14,7 +14,8 @@ PLACE = Path(__file__).with_name("kept.yaml")
 class Kept:
     """One group of facts; texts are source strings, ``days`` None where no job counts.
 
-    ``text`` says what, ``summary`` what for, ``promise`` how long.
+    ``text`` says what, ``summary`` what for, ``promise`` how long; without ``source``
+    the time is ours.
     """
 
     key: str
@@ -22,7 +23,7 @@ class Kept:
     text: str
     summary: str
     promise: str
-    source: str
+    source: str = ""
     days: int | None = None
 
 

@@ -19,6 +19,7 @@ def test_every_group_is_told_with_purpose_time_and_source(net):
     lives.whole(net)
     said = text_of(lives.browser(cast.zhang()).get("/me/"))
     assert "138****0001" in said
+    assert "本站自定" in said
     for group in kept.groups():
         words = (group.title, group.text, group.summary, group.promise, group.source)
         assert all(word in said for word in words), group.key

@@ -163,8 +163,8 @@ def send_code(*, phone: str, code: str, about: str, at: datetime) -> Message:
         about=about,
         subject=_("登录验证码"),
         text=_(
-            "【办电】验证码 %(code)s，10 分钟内有效，用于登录、查询进度或订阅通知。"
-            "请勿告诉他人。"
+            "【办电】验证码 %(code)s，10 分钟内有效，"
+            "用于登录、查询进度、订阅通知或确认本人。请勿告诉他人。"
         )
         % {"code": code},
     )

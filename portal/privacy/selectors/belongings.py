@@ -217,7 +217,9 @@ def _message(message: Message) -> Row:
 
 def _subscriptions(user: User) -> QuerySet[Subscription]:
     rows = Subscription.objects.filter(user=user).order_by("pk")
-    return rows.select_related("transformer", "premises", "account")
+    return rows.select_related(
+        "transformer", "premises", "account__premises", "account__transformer"
+    )
 
 
 def _subscription(row: Subscription) -> Row:
