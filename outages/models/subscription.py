@@ -39,7 +39,9 @@ class Subscription(models.Model):
         related_name="outage_subscriptions",
     )
     # What its subscriber calls the place, so that notices can say which is meant.
-    label = models.CharField(_("称呼"), max_length=10, blank=True, default="")
+    label = models.CharField(
+        _("称呼"), max_length=10, blank=True, default="", db_default=""
+    )
     way = models.CharField(_("方式"), max_length=10, choices=Way)
     # A phone number, a push subscription as JSON, or an address of another system.
     address = EncryptedTextField(blank=True, default="")
