@@ -77,9 +77,11 @@ def grant(role: str, *, password: str = "") -> None:
 
 def _sign_in(role: str, password: str) -> None:
     """Let the role sign in; the password goes to the server as a digest only."""
-    [[owner, exists]] = _rows(ROLE, role)
-    if role == owner:
-        raise NotGranted(f"{role} 是表的所有者，不能用作门户的角色。请另起一个名字。")
+    [[connected, exists]] = _rows(ROLE, role)
+    if role == connected:
+        raise NotGranted(
+            f"现在连接数据库的就是 {role}。请用表的所有者连接，给另一个角色授权。"
+        )
     if not password:
         if not exists:
             raise NotGranted(f"没有角色 {role}。请设置 POSTGRES_APP_PASSWORD 再试。")
