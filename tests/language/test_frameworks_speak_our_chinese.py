@@ -11,9 +11,12 @@ from django import forms
 from django.conf import settings
 from rest_framework import serializers
 
+from tests import cast
+
 OURS = Path(settings.BASE_DIR) / "locale"
 THEIRS = [
     Path(django.__file__).parent / "conf" / "locale",
+    Path(django.__file__).parent / "contrib" / "admin" / "locale",
     Path(rest_framework.__file__).parent / "locale",
 ]
 
@@ -68,3 +71,11 @@ def test_the_api_says_what_to_do(
     with pytest.raises(serializers.ValidationError) as refused:
         field.run_validation(answer)
     assert [str(each) for each in refused.value.detail] == [sentence]
+
+
+@pytest.mark.django_db
+def test_leaving_has_one_word_in_the_portal_and_in_the_admin(client) -> None:
+    client.force_login(cast.wang(), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/admin/").content.decode()
+    assert ">退出</button>" in page
+    assert "注销" not in page
