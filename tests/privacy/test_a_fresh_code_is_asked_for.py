@@ -45,6 +45,14 @@ def test_the_code_goes_to_the_phone_of_the_account_alone(net):
     assert Message.objects.get().address == "+8613800000001"
 
 
+def test_the_page_says_where_the_code_goes_before_and_after_it_went(net):
+    client = lives.browser(cast.zhang())
+    assert "138****0001 收一次验证码" in text_of(client.get("/me/code/?for=copy"))
+    client.post("/me/code/?for=copy")
+    said = text_of(client.get("/me/code/?for=copy"))
+    assert "验证码已发送至 138****0001" in said
+
+
 def test_a_wrong_code_opens_nothing(net):
     client = lives.browser(cast.zhang())
     client.post("/me/code/?for=copy")

@@ -36,6 +36,11 @@ def test_a_proved_number_becomes_the_one_to_sign_in_with(client):
     assert record.since(user, record.MOVED, cast.at("2026-08-31")).count() == 1
 
 
+def test_the_question_is_still_there_when_the_page_is_opened_again(client):
+    client.post("/me/phone/", {"phone": NEW_PHONE})
+    assert "验证码已发送至 139****5678" in text_of(client.get("/me/phone/"))
+
+
 def test_an_unproved_number_changes_nothing(client):
     client.post("/me/phone/", {"phone": NEW_PHONE})
     wrong = "000000" if last_code() != "000000" else "111111"
