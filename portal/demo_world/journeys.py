@@ -104,13 +104,19 @@ def ask_for_papers(j: Journey, at: datetime) -> None:
         j.application,
         by=j.manager,
         at=at,
-        missing=["property"],
-        note="权属证明照片不清楚，请重新拍摄。",
+        missing=[_unreadable(j)],
+        note="照片反光，看不清号码，请重新拍摄。",
     )
 
 
+def _unreadable(j: Journey) -> str:
+    """Return the paper whose photograph is asked for again: who applies."""
+    papers = documents.checklist(j.application)
+    return next(item.kind for item in papers if item.required and not item.deferrable)
+
+
 def supplement(j: Journey, at: datetime) -> None:
-    hand_in(j, "property", at)
+    hand_in(j, _unreadable(j), at)
     acceptance.supplement(j.application, by=j.owner, at=at, note="已重新上传。")
 
 
