@@ -47,6 +47,8 @@ hypothesis.register_profile(
 )
 hypothesis.load_profile("same")
 
+# What is marked so says the same, or nothing, on a second database.
+ONCE = ("postgresql", "browser", "any_database")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -63,7 +65,7 @@ def on_postgresql() -> bool:
 
 def can_differ_on_sqlite(item: pytest.Item) -> bool:
     """Tell whether a test that ran on PostgreSQL says more when run on SQLite."""
-    if item.get_closest_marker("postgresql") or item.get_closest_marker("browser"):
+    if any(item.get_closest_marker(name) for name in ONCE):
         return False
     fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None

@@ -18,7 +18,7 @@ from tests import cast
 from tests.access import world
 from tests.grid import Grid, grid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MATRIX = Path(__file__).with_name("matrix.txt")
 PEOPLE = list(world.ROLES)
