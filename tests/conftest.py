@@ -10,10 +10,12 @@ from unittest import mock
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django import DjangoDbBlocker
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from sla.ground import sandbox
@@ -49,6 +51,10 @@ hypothesis.load_profile("same")
 
 # What is marked so says the same, or nothing, on a second database.
 ONCE = ("postgresql", "browser", "any_database")
+OTHERS_OUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -128,6 +134,20 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     else:
         # A file: threads cannot share an in-memory database.
         test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Leave nobody in a database that is to be dropped.
+
+    A server's thread may outlive the browser it answered, and its connection with it.
+    """
+    yield
+    if on_postgresql():
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHERS_OUT)
 
 
 @pytest.fixture(scope="session", autouse=True)
