@@ -15,10 +15,14 @@ LONGEST = 250  # working days: about a year
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 
 
+class NoSuchDay(ValueError):
+    """A date written well that no calendar has, such as 30 February."""
+
+
 def read_date(text: str) -> date:
     """Read 2026-09-30, 2026/9/30, 2026年9月30日, 20260930, full-width digits too.
 
-    Raises ValueError for anything else, and for dates that do not exist.
+    Raises NoSuchDay for a date that does not exist, ValueError for anything else.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = re.fullmatch(
@@ -27,17 +31,24 @@ def read_date(text: str) -> date:
     if not found:
         raise ValueError(text)
     year, month, day = (int(part) for part in found.groups())
-    return date(year, month, day)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NoSuchDay(text) from None
 
 
 class ForgivingDateField(forms.CharField):
     """A date typed in any of the usual ways."""
 
     def clean(self, value: Any) -> Any:
-        """Return the date; raise ValidationError with an example when it is none."""
+        """Return the date; raise ValidationError with what is wrong when it is none."""
         text = super().clean(value)
         try:
             day = read_date(text)
+        except NoSuchDay:
+            raise forms.ValidationError(
+                _("没有“%(text)s”这一天，请核对月和日。"), params={"text": text}
+            ) from None
         except ValueError:
             raise forms.ValidationError(
                 _("日期“%(text)s”看不懂，请写成 2026-09-30 这样。"),

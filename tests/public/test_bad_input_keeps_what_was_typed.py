@@ -27,7 +27,8 @@ def test_the_title_the_summary_and_the_field_say_it(visitor: Client) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"start": "2026-02-30", "by": "days", "days": "5"}, "看不懂"),
+        ({"start": "下周一", "by": "days", "days": "5"}, "“下周一”看不懂"),
+        ({"start": "2026-02-30", "by": "days", "days": "5"}, "没有“2026-02-30”这一天"),
         ({"start": "1999-12-31", "by": "days", "days": "5"}, "只能推算"),
         ({"start": "2099-01-01", "by": "days", "days": "5"}, "只能推算"),
         ({"start": "2026-09-30", "by": "days", "days": "0"}, "1 到 250"),
