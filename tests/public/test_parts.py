@@ -12,7 +12,11 @@ from portal.public.templatetags import bandian
 class Question(forms.Form):
     """Ask one question of each kind."""
 
-    name = forms.CharField(label="姓名", help_text="与证件一致。")
+    name = forms.CharField(
+        label="姓名",
+        help_text="与证件一致。",
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
     note = forms.CharField(label="备注", required=False)
     way = forms.ChoiceField(
         label="方式", choices=[("a", "甲"), ("b", "乙")], widget=forms.RadioSelect
@@ -37,6 +41,11 @@ def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
     assert 'id="id_name_error"' in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert "错误：" in html
+
+
+def test_a_control_leaves_the_focus_to_the_errors() -> None:
+    assert " autofocus" in field(Question(), "name")
+    assert " autofocus" not in field(Question({}), "name")
 
 
 def test_what_may_be_left_out_says_so() -> None:
