@@ -208,7 +208,7 @@ def control(field: BoundField) -> SafeString:
         own = "form-control"
     wrong = "is-invalid" if field.errors else ""
     names = (own, widget.attrs.get("class", ""), wrong)
-    attrs: dict[str, object] = {"class": " ".join(name for name in names if name)}
+    attrs: dict[str, str | bool] = {"class": " ".join(name for name in names if name)}
     if field.form.errors:
         attrs["autofocus"] = False  # the error summary takes the focus
     return field.as_widget(attrs=attrs)
