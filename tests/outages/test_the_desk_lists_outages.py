@@ -4,9 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.urls import reverse
 
-from outages.models import Outage
 from outages.services import (
     judging,
     network,
@@ -17,6 +15,7 @@ from outages.services.scoping import ScopePart
 from outages.vocabulary import ScopeLevel
 from tests.cast import NOW, liu, sun, wang, zhang, zhao
 from tests.grid import grid, zhou
+from tests.outages.desk import ADD, FAULT, LIST, act_on, entered_as, page_of
 from tests.outages.lives import (
     END,
     GARDEN,
@@ -29,9 +28,6 @@ from tests.outages.lives import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("admin:outages_outage_changelist")
-ADD = reverse("admin:outages_outage_add")
-FAULT = reverse("admin:outages_outage_fault")
 
 
 @pytest.fixture(autouse=True)
@@ -40,28 +36,15 @@ def _today():
         yield
 
 
-def _page(outage: Outage) -> str:
-    return reverse("admin:outages_outage_change", args=[outage.pk])
-
-
-def _act(outage: Outage, action: str) -> str:
-    return reverse("admin:outages_outage_act", args=[outage.pk, action])
-
-
-def _as(client, person):
-    client.force_login(person)
-    return client
-
-
 def test_only_those_who_keep_the_network_come_in(client):
     grid()
     outage = drafted()
 
     for person in (wang(), liu()):
-        _as(client, person)
-        for address in (LIST, ADD, FAULT, _page(outage), _act(outage, "approve")):
+        entered_as(client, person)
+        for address in (LIST, ADD, FAULT, page_of(outage), act_on(outage, "approve")):
             assert client.get(address).status_code in {302, 403, 404}
-    _as(client, zhang())
+    entered_as(client, zhang())
     assert client.get(LIST).status_code == 302
 
 
@@ -72,13 +55,13 @@ def test_a_supervisor_sees_his_districts(client):
     network.add_transformer(code="T-BC", name="北辰台区", line=line, households=5)
     here = drafted(SQUARE)
     elsewhere = drafted(ScopePart(ScopeLevel.LINE, "L-BC"))
-    _as(client, zhao())
+    entered_as(client, zhao())
 
     page = client.get(LIST).content.decode()
 
     assert here.number in page
     assert elsewhere.number not in page
-    assert client.get(_page(elsewhere)).status_code == 404
+    assert client.get(page_of(elsewhere)).status_code == 404
     assert client.get(f"{LIST}?region=120113").status_code == 200
 
 
@@ -89,7 +72,7 @@ def test_the_list_is_narrowed_by_what_is_asked(client):
     )
     broken = fault(SQUARE)
     judging.classify(broken, cause="weather", evidence="证明", by=zhou(), at=NOW)
-    _as(client, sun())
+    entered_as(client, sun())
 
     def numbers(query: str) -> list[str]:
         return [o.number for o in client.get(f"{LIST}?{query}").context["page"]]
@@ -115,7 +98,7 @@ def test_what_nobody_began_in_its_time_waits_in_a_heap_of_its_own(client):
         at=NOW - timedelta(days=20),
     )
     ahead = announced(SCHOOL)
-    _as(client, sun())
+    entered_as(client, sun())
 
     def numbers(heap: str) -> list[str]:
         return [o.number for o in client.get(f"{LIST}?heap={heap}").context["page"]]
@@ -137,7 +120,7 @@ def test_the_list_goes_by_when_an_outage_is_not_by_when_it_was_typed(client):
     )
     (past,) = outage_files.load([record], by=sun(), at=NOW + timedelta(hours=1)).outages
     running_now = fault(SQUARE, moment=NOW - timedelta(minutes=5))
-    _as(client, sun())
+    entered_as(client, sun())
 
     page = client.get(LIST).context["page"]
 
