@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.request_log.RequestLog",
     "portal.accounts.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
 ]
