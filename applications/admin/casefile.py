@@ -14,8 +14,10 @@ from applications.models import (
     Plan,
 )
 from applications.selectors import deadlines, progress, tracking
+from applications.selectors.cards import Card
 from applications.selectors.deadlines import Ticket
-from applications.selectors.progress import Card, Headline, Progress
+from applications.selectors.headline import Headline
+from applications.selectors.progress import Progress
 from applications.services import documents
 from applications.services.documents import ChecklistItem
 from sla.ground.actors import Actor

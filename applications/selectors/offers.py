@@ -28,8 +28,3 @@ def offers(application: Application, *, by: Actor, at: datetime) -> list[Offer]:
             allowed, reason = permissions.can(action, application, by=by, at=at)
             found.append(Offer(action, str(facts.label), allowed, reason, facts.danger))
     return found
-
-
-def allowed_actions(application: Application, *, by: Actor, at: datetime) -> list[str]:
-    """Return the names of the acts this person may do now."""
-    return [o.action for o in offers(application, by=by, at=at) if o.allowed]

@@ -18,9 +18,6 @@ from sla.ground.actors import Actor, Role
 from sla.models import Clock
 from sla.vocabulary import Stage
 
-__all__ = ["Card", "Headline", "Node", "Progress", "Why", "clock_cards", "headlines"]
-__all__ += ["read", "timeline", "why"]
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -48,7 +45,10 @@ class Progress:
 
     @cached_property
     def timeline(self) -> list[Node]:
-        """Return the nodes; a phase is named by the first node in it."""
+        """Return what happened, is under way and lies ahead.
+
+        A phase is named by the first node in it.
+        """
         past = story.done(self.events, list(self.clocks), self.viewer)
         named = ""
         nodes = []
@@ -107,20 +107,6 @@ def read(application: Application, *, at: datetime, viewer: Actor | None) -> Pro
     events = list(application.events.order_by("seq")) if application.pk else []
     clocks = reckoned.of(application.number, at=at)
     return Progress(application, viewer, events, clocks)
-
-
-def timeline(
-    application: Application, *, at: datetime, viewer: Actor | None
-) -> list[Node]:
-    """Return the nodes: what happened, what is under way, what lies ahead."""
-    return read(application, at=at, viewer=viewer).timeline
-
-
-def clock_cards(
-    application: Application, *, at: datetime, viewer: Actor | None = None
-) -> list[Card]:
-    """Return every clock of the application as a card; open ones first."""
-    return read(application, at=at, viewer=viewer).cards
 
 
 def why(clock: Clock, *, at: datetime) -> Why:

@@ -76,14 +76,6 @@ class Figures:
         )
 
 
-@dataclass(frozen=True)
-class Row:
-    """Hold the figures of one group, by its key (stage, user type, region code …)."""
-
-    key: str
-    figures: Figures
-
-
 def standing(
     clocks: ClockQuerySet, *, at: datetime, past: bool = False
 ) -> ClockQuerySet:
@@ -160,18 +152,6 @@ def _counts(at: datetime, since: datetime | None) -> dict[str, Count]:
     return {each.name: Count("pk", filter=meant[each.name]) for each in fields(Figures)}
 
 
-def overall(
-    clocks: ClockQuerySet,
-    *,
-    at: datetime,
-    since: datetime | None = None,
-    past: bool = False,
-) -> Figures:
-    """Count national clocks at a reporting date; one query."""
-    found = standing(concerned(clocks, at=at, since=since), at=at, past=past)
-    return Figures(**found.aggregate(**_counts(at, since)))
-
-
 def table(
     clocks: ClockQuerySet,
     *keys: str,
@@ -186,19 +166,6 @@ def table(
         tuple(str(row.pop(key)) for key in keys): Figures(**row)
         for row in [dict(row) for row in rows]
     }
-
-
-def by(
-    clocks: ClockQuerySet,
-    field: str,
-    *,
-    at: datetime,
-    since: datetime | None = None,
-    past: bool = False,
-) -> list[Row]:
-    """Count national clocks per value of stage, user_type or region; one query."""
-    found = table(clocks, field, at=at, since=since, past=past)
-    return [Row(key[0], figures) for key, figures in sorted(found.items())]
 
 
 @dataclass(frozen=True)
@@ -238,14 +205,6 @@ def finished(
     return ended.exclude(
         Exists(case.filter(unjudged | Q(stopped_at=None) | later))
     ).annotate(late=Exists(case.filter(state=ClockState.MISSED)))
-
-
-def cases(
-    clocks: ClockQuerySet, *, at: datetime, since: datetime | None = None
-) -> CaseFigures:
-    """Judge the cases all of whose clocks are closed at `at`; one query."""
-    found = finished(clocks, at=at, since=since).aggregate(**_case_counts())
-    return CaseFigures(**found)
 
 
 def cases_by(

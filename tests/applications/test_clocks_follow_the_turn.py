@@ -1,6 +1,6 @@
 """The utility's clocks run on its own turn, pause for others, and end with the case."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from applications.services.acceptance import Survey
 from sla.ground.errors import Refused
 from sla.models import Clock
 from sla.services import invariants, statistics
+from sla.services.statistics import Figures
 from sla.vocabulary import ClockEventKind, ClockState, Stage, UserType
 from tests import cast
 
@@ -38,6 +39,11 @@ def stage_clock(application: Application, stage: Stage, turn: int = 1) -> Clock:
 
 def total(application: Application) -> Clock:
     return Clock.objects.get(kind="total", reference=application.number)
+
+
+def figures_of(application: Application, at: datetime) -> Figures:
+    clocks = Clock.objects.of(str(application.number))
+    return sum(statistics.table(clocks, "kind", at=at).values(), Figures())
 
 
 def test_a_supplement_across_a_holiday_costs_the_utility_nothing() -> None:
@@ -268,10 +274,10 @@ def test_what_starts_after_the_report_is_in_its_bucket_too(flagged_at: Status) -
     assert connection.exempt_reported
     assert connection.events.get(kind="annotate").reason == "受限已报备"
     later = cast.at("2026-12-01")
-    figures = statistics.overall(Clock.objects.of(str(application.number)), at=later)
+    figures = figures_of(application, later)
     assert (figures.overdue, figures.exempt_open) == (0, 2)
     cast.step(application, later)
-    figures = statistics.overall(Clock.objects.of(str(application.number)), at=later)
+    figures = figures_of(application, later)
     assert (figures.met, figures.missed) == (flagged_at == Status.ACCEPTED, 0)
     assert not [p.promise for p in invariants.invariants(later) if p.broken]
 

@@ -68,7 +68,9 @@ def test_every_stage_of_every_user_type(
     application = cast.submitted(need, moment=at(str(day)))
     seen = []
     while application.status != Status.ENERGISED:
-        for card in progress.clock_cards(application, at=at(str(day), "16:00")):
+        for card in progress.read(
+            application, at=at(str(day), "16:00"), viewer=None
+        ).cards:
             if card.current and not card.is_total:
                 limit = STAGES[UserType(user_type)][card.stage]
                 assert card.due_on == counted(day, limit), card.title
@@ -76,7 +78,7 @@ def test_every_stage_of_every_user_type(
                 seen.append(card.stage)
         began, day = day, day + timedelta(days=3)
         cast.step(application, at(str(day)), survey)
-        for node in progress.timeline(application, at=at(str(day)), viewer=None):
+        for node in progress.read(application, at=at(str(day)), viewer=None).timeline:
             if node.at == at(str(day)) and node.state == "done" and node.limit:
                 assert node.used == worked(began, day)
     assert application.user_type == user_type
@@ -88,7 +90,7 @@ def test_the_whole_process_of_three_zero(external_line: bool, limit: int) -> Non
     start = date(2026, 9, 30)
     application = cast.submitted(moment=at(str(start), "23:59"))
     cast.step(application, at("2026-10-08"), Survey(external_line=external_line))
-    (card,) = progress.clock_cards(application, at=at("2026-10-09"))
+    (card,) = progress.read(application, at=at("2026-10-09"), viewer=None).cards
     assert card.due_on == counted(start, limit)
     assert (card.used, card.limit) == (worked(start, date(2026, 10, 9)), limit)
 
@@ -101,6 +103,6 @@ def test_a_pause_over_the_holidays_moves_the_day_by_what_it_took() -> None:
     )
     cast.hand_in(application, "property", by=owner, moment=at("2026-10-12"))
     acceptance.supplement(application, by=owner, at=at("2026-10-12"))
-    card = progress.clock_cards(application, at=at("2026-10-12"))[0]
+    card = progress.read(application, at=at("2026-10-12"), viewer=None).cards[0]
     assert card.stage == Stage.ACCEPTANCE
     assert card.due_on == counted(date(2026, 10, 12), 1) == date(2026, 10, 13)

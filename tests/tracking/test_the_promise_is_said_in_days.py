@@ -138,7 +138,7 @@ def test_three_zero_shows_gross_and_net_and_is_judged_on_gross() -> None:
     cast.step(application, at("2026-11-10"))
     cast.step(application, at("2026-11-10", "15:00"))
     cast.step(application, at("2026-11-11"))
-    card = progress.clock_cards(application, at=at("2026-11-12"))[0]
+    card = progress.read(application, at=at("2026-11-12"), viewer=None).cards[0]
     assert (card.used, card.net_used, card.limit) == (7, 2, 5)
     assert (card.state, card.label) == ("missed", "超期完成")
 

@@ -7,21 +7,27 @@ import pytest
 from applications.lifecycle import Status
 from applications.models import Application
 from applications.selectors import progress
+from applications.selectors.story import Node
 from applications.services import works
 from applications.services.acceptance import Survey
 from applications.services.filing import Need
+from portal.accounts.models import User
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 
 
+def nodes_of(application: Application, viewer: User | None) -> list[Node]:
+    return progress.read(application, at=cast.NOW, viewer=viewer).timeline
+
+
 def ahead(application: Application) -> list[str]:
-    nodes = progress.timeline(application, at=cast.NOW, viewer=application.filed_by)
+    nodes = nodes_of(application, viewer=application.filed_by)
     return [node.title for node in nodes if node.state == "future"]
 
 
 def now(application: Application) -> str:
-    nodes = progress.timeline(application, at=cast.NOW, viewer=application.filed_by)
+    nodes = nodes_of(application, viewer=application.filed_by)
     return next((node.title for node in nodes if node.state == "current"), "")
 
 
@@ -76,7 +82,7 @@ def test_it_says_who_does_each_step() -> None:
         (application.filed_by, "由您办理"),
         (cast.liu(), "由申请人办理"),
     ):
-        nodes = progress.timeline(application, at=cast.NOW, viewer=viewer)
+        nodes = nodes_of(application, viewer=viewer)
         by = {node.title: node.by for node in nodes if node.state == "future"}
         assert by["受电工程施工"] == words
         assert by["竣工检验"] == "由供电企业办理"

@@ -8,7 +8,7 @@ from applications.lifecycle import Status
 from applications.models import Application
 from applications.selectors import progress
 from applications.selectors.people import surname_and_number
-from applications.selectors.progress import Node
+from applications.selectors.story import Node
 from applications.services import acceptance, casework, connecting, planning, works
 from applications.services.acceptance import Survey
 from applications.services.history import LateEntry
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def past(application: Application, viewer: User | None) -> list[Node]:
     """Return the nodes that lie behind, as this person sees them in November."""
-    nodes = progress.timeline(application, at=at("2026-11-30"), viewer=viewer)
+    nodes = progress.read(application, at=at("2026-11-30"), viewer=viewer).timeline
     return [node for node in nodes if node.state == "done"]
 
 
@@ -213,9 +213,9 @@ def test_a_plan_that_nobody_answered_ends_by_the_system_s_hand() -> None:
     application = cast.walk(Status.PLAN_REPLIED)
     planning.expire_plans(at=at("2027-06-01"))
     application.refresh_from_db()
-    nodes = progress.timeline(
+    nodes = progress.read(
         application, at=at("2027-06-01"), viewer=application.filed_by
-    )
+    ).timeline
     assert (nodes[-1].title, nodes[-1].by) == ("方案失效", "系统")
 
 
@@ -234,7 +234,7 @@ def test_a_second_round_is_counted_apart() -> None:
     planning.take_objection(application, by=cast.wang(), at=at("2026-09-03"))
     offer = replace(cast.offer_for(application), supply_point="更近的线路")
     planning.reply_plan(application, by=cast.wang(), at=at("2026-09-07"), offer=offer)
-    cards = progress.clock_cards(application, at=at("2026-09-08"))
+    cards = progress.read(application, at=at("2026-09-08"), viewer=None).cards
     second = next(card for card in cards if card.round == 2)
     assert second.title == "供电方案答复（第 2 次） · 国家时限"
     assert past(application, application.filed_by)[-1].used == second.used == 3

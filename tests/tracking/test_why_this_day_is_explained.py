@@ -166,7 +166,7 @@ def test_a_sum_without_a_limit_of_its_own_says_so() -> None:
 
 
 def test_a_summed_whole_says_what_it_adds_up(accepted: Application) -> None:
-    cards = progress.clock_cards(accepted, at=at("2026-09-30"))
+    cards = progress.read(accepted, at=at("2026-09-30"), viewer=None).cards
     total = next(card for card in cards if card.is_total)
     assert total.title == "供电企业各环节合计 · 国家时限"
     assert total.limit == 17
