@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from applications.lifecycle import Status
-from applications.models import Application
 from applications.services import planning
 from outages.services import frequency
 from portal.accounts.models import User
@@ -191,8 +190,3 @@ def _at_work(moment: datetime, latest: datetime) -> datetime:
         year=day.year, month=day.month, day=day.day, hour=hour, microsecond=0
     )
     return min(moved, latest - timedelta(minutes=10))
-
-
-def world_is_empty() -> bool:
-    """Tell whether nothing has been filed here yet."""
-    return not Application.objects.exists()
