@@ -172,3 +172,20 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return f"{mask_phone(self.phone)} {self.requested_at:%Y-%m-%d %H:%M}"
+
+
+class Remembered(models.Model):
+    """What Django's cache keeps for minutes: the columns are Django's own.
+
+    Tries at the second factor, and its codes that were used (allauth).
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_remembered"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from portal.accounts.models import Remembered
 from portal.accounts.services import codes
 
 
@@ -17,5 +18,6 @@ def forget_codes() -> None:
 
 @shared_task(name="accounts.forget_sessions")
 def forget_sessions() -> None:
-    """Delete the sessions that have ended by themselves."""
+    """Delete the sessions that have ended by themselves, and what was for minutes."""
     SessionStore.clear_expired()
+    Remembered.objects.filter(expires__lt=timezone.now()).delete()

@@ -4,18 +4,12 @@ import logging
 
 import pytest
 import time_machine
-from django.core.cache import cache
 
 from portal.celery import app
 from sla import tasks
 from tests.sla.world import at, kinds, notice, started
 
 pytestmark = pytest.mark.usefixtures("laws")
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> None:
-    cache.clear()
 
 
 def test_beat_knows_them_by_name() -> None:
