@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
@@ -22,13 +22,15 @@ from portal.demo_world.journeys import Journey
 from portal.demo_world.roads import Walk
 from portal.notices.services import telling
 from portal.supervision.services import freezing
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, WorkCalendar
 from sla.services import calendars, policies, sweep
 from sla.vocabulary import Stage
 
 DISTRICT_WEIGHTS = dict.fromkeys(people.EVERYWHERE, 3) | {"120116": 9, "120103": 6}
 AT_ONCE = 25  # journeys in one transaction
 BACK_DAYS = 150
+EARLIER = 0.3  # of the cases, begun on any day since then: each month has its figures
+OPENS, CLOSES = 8, 17  # o'clock
 
 
 def build(
@@ -42,13 +44,14 @@ def build(
     """
     policies.load(at=at)
     cast = people.settle()
+    worked = _last_at_work(at)
     dice = random.Random(seed)  # noqa: S311 -- a demo wants the same world twice
     managers = _managers(cast)
     built = 0
     for batch in _batches(number):
         with transaction.atomic():
             for index in batch:
-                _one(index, at=at, dice=dice, managers=managers)
+                _one(index, at=worked, dice=dice, managers=managers)
                 built += 1
         progress(built)
     told = blackouts.tell(at=at)
@@ -96,7 +99,8 @@ def _one(
         walk = _timetable(road, dice)
         whole = sum(days for _step, days in walk)
         # Start so that the case is on its road today, or has been through it.
-        back = dice.uniform(0.05, min(whole * 2.2, BACK_DAYS))
+        furthest = BACK_DAYS if dice.random() < EARLIER else whole * 2.2
+        back = dice.uniform(0.05, min(furthest, BACK_DAYS))
     district = dice.choices(
         list(DISTRICT_WEIGHTS), weights=list(DISTRICT_WEIGHTS.values())
     )[0]
@@ -181,12 +185,28 @@ def _road_after(queue: Walk, detour: Walk) -> Walk:
 def _at_work(moment: datetime, latest: datetime) -> datetime:
     """Move a moment into office hours of a working day, but not past ``latest``."""
     local = moment.astimezone(SHANGHAI)
-    day = local.date()
-    calendar = calendars.calendar_for(policies.home_region())
+    day, calendar = local.date(), _calendar()
     if not calendar.is_workday(day):
         day = calendar.add(day, 1)
-    hour = 8 + (local.hour % 9)
-    moved = local.replace(
-        year=day.year, month=day.month, day=day.day, hour=hour, microsecond=0
-    )
-    return min(moved, latest - timedelta(minutes=10))
+    hour = OPENS + local.hour % (CLOSES - OPENS)
+    moved = datetime.combine(day, local.time().replace(hour=hour), SHANGHAI)
+    return min(moved.replace(microsecond=0), latest - timedelta(minutes=10))
+
+
+def _last_at_work(at: datetime) -> datetime:
+    """Return the last moment up to ``at`` at which the offices had been open a while.
+
+    Nobody works at night because a demo is begun at night.
+    """
+    local = at.astimezone(SHANGHAI)
+    day, calendar = local.date(), _calendar()
+    if calendar.is_workday(day) and local.hour > OPENS:
+        return min(local, datetime.combine(day, time(CLOSES), SHANGHAI))
+    day -= timedelta(days=1)
+    while not calendar.is_workday(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(CLOSES), SHANGHAI)
+
+
+def _calendar() -> WorkCalendar:
+    return calendars.calendar_for(policies.home_region())

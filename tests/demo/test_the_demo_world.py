@@ -9,12 +9,14 @@ from django.db import OperationalError
 from django.db.models import Count
 
 from applications.lifecycle import Status
-from applications.models import Application
+from applications.models import Application, Event
 from applications.services.invariants import invariants
 from portal.demo_world import building
-from sla.engine import Unreckonable
+from sla.engine import SHANGHAI, Unreckonable
+from sla.ground.actors import Role
 from sla.management.sentences import BadCommandLine
 from sla.models import Clock
+from sla.services import calendars, policies
 from sla.services.invariants import invariants as clock_invariants
 from sla.vocabulary import ClockState
 from tests import cast
@@ -45,6 +47,32 @@ def test_some_are_overdue_and_some_are_paused() -> None:
     assert running.filter(breached_at__isnull=False).exists()
     assert Clock.objects.filter(state=ClockState.PAUSED).exists()
     assert running.filter(exempt_reported=True).exists()
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        cast.at("2026-11-22", "06:17"),  # a Sunday
+        cast.at("2026-10-03", "23:00"),  # in the holidays
+        cast.at("2026-11-23", "08:01"),  # the offices have just opened
+    ],
+)
+def test_nobody_works_at_night_because_a_demo_is_begun_at_night(at: datetime) -> None:
+    statuses = build(at)
+    assert {s.value for s in Status} - set(statuses) <= {Status.DRAFT.value}
+    calendar = calendars.calendar_for(policies.home_region())
+    for event in Event.objects.exclude(by_role=Role.SYSTEM):
+        moment = event.at.astimezone(SHANGHAI)
+        assert calendar.is_workday(moment.date()), event
+        assert 8 <= moment.hour <= 17, event
+
+
+def test_the_months_before_have_their_cases() -> None:
+    build()
+    closed = Application.objects.filter(status=Status.ARCHIVED).datetimes(
+        "closed_at", "month", tzinfo=SHANGHAI
+    )
+    assert closed.count() >= 3
 
 
 def test_everybody_has_something_to_look_at() -> None:
