@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.authtoken.models import Token
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from portal.accounts.models import User
+from portal.accounts.services import tokens
 
 
 class TokenView(APIView):
@@ -28,9 +31,8 @@ class TokenView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Give a new token; the old one ends."""
-        self._end(request)
-        token = Token.objects.create(user_id=signed_in(request))
-        return Response({"token": token.key}, status=201)
+        token = tokens.issue(signed_in(request), at=timezone.now())
+        return Response({"token": token}, status=201)
 
     @extend_schema(
         operation_id="token_withdraw",
@@ -40,14 +42,11 @@ class TokenView(APIView):
     )
     def delete(self, request: Request) -> Response:
         """End the token."""
-        self._end(request)
+        tokens.withdraw(signed_in(request))
         return Response(status=204)
 
-    def _end(self, request: Request) -> None:
-        Token.objects.filter(user_id=signed_in(request)).delete()
 
-
-def signed_in(request: Request) -> int:
-    """Return the key of whoever asks; every address here wants somebody."""
-    assert request.user.pk is not None
-    return request.user.pk
+def signed_in(request: Request) -> User:
+    """Return who asks; every address here wants somebody."""
+    assert isinstance(request.user, User)
+    return request.user

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from django.utils import timezone
 
 from portal.accounts import idleness
 from portal.accounts.models import User
+from portal.accounts.services import tokens
 
 # Where a person on the way to a second factor has to be let through.
 OPEN_PATHS = (
@@ -73,7 +72,7 @@ def second_factor(
     """Send staff without TOTP to its set-up page, where STAFF_MFA_REQUIRED."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_MFA_REQUIRED and _must_set_up(request):
+        if _must_set_up(request):
             return redirect("mfa_activate_totp")
         return get_response(request)
 
@@ -84,7 +83,4 @@ def _must_set_up(request: HttpRequest) -> bool:
     if request.path.startswith(OPEN_PATHS):
         return False
     user = request.user
-    if not isinstance(user, User) or not user.is_person_of_staff:
-        return False
-    totp = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
-    return not totp.exists()
+    return isinstance(user, User) and tokens.lacks_second_factor(user)

@@ -174,6 +174,23 @@ class SignInCode(models.Model):
         return f"{mask_phone(self.phone)} {self.requested_at:%Y-%m-%d %H:%M}"
 
 
+class ProgramToken(models.Model):
+    """What a program signs in with for a person: only its digest is kept.
+
+    ``proof`` is of the password that sessions hang on, so that both end with it.
+    """
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, related_name="program_token"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    proof = models.CharField(max_length=128)
+    issued_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.issued_at:%Y-%m-%d %H:%M}"
+
+
 class Remembered(models.Model):
     """What Django's cache keeps for minutes: the columns are Django's own.
 

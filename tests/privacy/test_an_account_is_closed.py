@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
-from rest_framework.authtoken.models import Token
 
 from applications.lifecycle import Status
 from applications.models import Application, Document
@@ -14,7 +13,8 @@ from applications.services import connecting
 from outages.models import FaultReport, Subscription
 from outages.services import subscribing
 from outages.services.subscribing import Place
-from portal.accounts.models import User
+from portal.accounts.models import ProgramToken, User
+from portal.accounts.services import tokens
 from portal.management.commands.check_invariants import Command
 from portal.notices import tasks
 from portal.notices.models import Message
@@ -62,7 +62,7 @@ def test_what_names_the_person_is_gone_from_every_table(net):
     lives.whole(net)
     draft = Application.objects.get(status=Status.DRAFT)
     drafted = [paper.file.name for paper in draft.documents.all()]
-    Token.objects.create(user=cast.zhang())
+    tokens.issue(cast.zhang(), at=cast.NOW)
 
     answer = close(lives.signed_in())
 
@@ -73,7 +73,7 @@ def test_what_names_the_person_is_gone_from_every_table(net):
     assert not Application.objects.filter(status=Status.DRAFT).exists()
     assert not any(default_storage.exists(name) for name in drafted)
     assert not Subscription.objects.exists()
-    assert not Token.objects.exists()
+    assert not ProgramToken.objects.exists()
     assert not Message.objects.filter(recipient=user).exists()
     report = FaultReport.objects.get()
     assert (report.phone, report.photo, report.reporter) == ("", "", None)

@@ -8,14 +8,13 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
-from rest_framework.authtoken.models import Token
 
 from applications.lifecycle import Status
 from applications.models import Application, Document, Inspection, Plan
 from applications.selectors import story
 from outages.models import FaultReport, Subscription
 from outages.selectors import subscribers
-from portal.accounts.models import SignInCode, User
+from portal.accounts.models import ProgramToken, SignInCode, User
 from portal.notices.models import Message
 from sla.engine import SHANGHAI
 from sla.ground.record import for_the_record
@@ -63,13 +62,13 @@ def files(user: User) -> Iterator[tuple[str, FieldFile]]:
 
 # -- The account -----------------------------------------------------------------------
 def _account(user: User) -> Row:
-    token = Token.objects.filter(user=user).first()
+    token = ProgramToken.objects.filter(user=user).first()
     return {
         "手机号码": _phone(user.phone),
         "姓名": user.display_name,
         "注册时间": _said(user.date_joined),
         "最近登录": _said(user.last_login),
-        "接口令牌签发时间": _said(token.created) if token else "",
+        "接口令牌签发时间": _said(token.issued_at) if token else "",
     }
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from rest_framework.authtoken.models import Token
 
 from applications.lifecycle import Status
 from applications.models import Application
@@ -12,7 +11,7 @@ from applications.services import filing
 from outages.models import FaultReport
 from outages.services import forgetting as faults
 from portal.accounts.models import User
-from portal.accounts.services import people
+from portal.accounts.services import people, tokens
 from portal.notices.services import forgetting as notices
 from portal.privacy.services import record
 from sla.ground.errors import Refused
@@ -49,6 +48,6 @@ def close(user: User, *, at: datetime) -> None:
         filing.discard(draft, by=person)
     notices.forget_person(person.pk, phone)
     faults.forget_reporter(person.pk, phone, at=at)
-    Token.objects.filter(user=person).delete()
+    tokens.withdraw(person)
     people.erase(person)
     record.note(person, record.CLOSED, at=at)
