@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from applications import catalogue
 from applications.lifecycle import ACTIONS, Status
 from applications.models import Application
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 from sla.ground.errors import OutOfOrder, Refused
 from sla.vocabulary import Stage
@@ -108,13 +108,13 @@ def _contract_ready(application: Application, by: Actor, at: datetime) -> None:
 
 def _plan_overdue(application: Application, by: Actor, at: datetime) -> None:
     plan = application.plans.last()
-    if plan is None or at.astimezone(SHANGHAI).date() <= plan.valid_until:
+    if plan is None or day_of(at) <= plan.valid_until:
         raise Refused(_("供电方案仍在有效期内。"))
 
 
 def _plan_valid(application: Application, by: Actor, at: datetime) -> None:
     plan = application.plans.last()
-    if plan is not None and at.astimezone(SHANGHAI).date() > plan.valid_until:
+    if plan is not None and day_of(at) > plan.valid_until:
         raise Refused(_("供电方案已超过有效期，请重新申请。"))
 
 
@@ -124,7 +124,7 @@ def _plan_extendable(application: Application, by: Actor, at: datetime) -> None:
     if plan is None or plan.extended:
         raise Refused(_("供电方案只能延期一次。"))
     latest = plan.valid_until - timedelta(days=rule["extension_asked_days_before"])
-    if at.astimezone(SHANGHAI).date() > latest:
+    if day_of(at) > latest:
         raise Refused(
             _("延期须在到期前%(days)s日申请，现已超过。")
             % {"days": rule["extension_asked_days_before"]}

@@ -18,6 +18,7 @@ from outages.lifecycles.outage import HAPPENED
 from outages.models import GovernanceCase, Interruption, LineInterruption
 from outages.rules import frequent
 from outages.vocabulary import Exclusion, ScopeLevel
+from sla.engine import day_of, midnight
 
 Row = TypeVar("Row")
 
@@ -36,7 +37,7 @@ class Cut:
 
     @property
     def day(self) -> date:
-        return frequent.day_of(self.began_at)
+        return day_of(self.began_at)
 
 
 def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -71,15 +72,13 @@ def counts(
     ``keys`` narrows to some parts (None: all of the level). One statement.
     """
     rows = counted(level).filter(
-        began_at__gte=frequent.midnight(frequent.first_day(day)),
-        began_at__lt=frequent.midnight(frequent.next_day(day)),
+        began_at__gte=midnight(frequent.first_day(day)),
+        began_at__lt=midnight(frequent.next_day(day)),
     )
     if keys is not None:
         rows = rows.filter(**{f"{column(level)}__in": keys})
     totals = {
-        rule.key: Count(
-            "pk", filter=Q(began_at__gte=frequent.midnight(rule.first_day(day)))
-        )
+        rule.key: Count("pk", filter=Q(began_at__gte=midnight(rule.first_day(day))))
         for rule in frequent.rules()
     }
     grouped = rows.order_by().values(column(level)).annotate(**totals)
@@ -91,7 +90,7 @@ def history(
 ) -> dict[int, list[Cut]]:
     """Return the counted outages of some parts from a day on, oldest first."""
     rows = counted(level).filter(
-        **{f"{column(level)}__in": keys}, began_at__gte=frequent.midnight(since)
+        **{f"{column(level)}__in": keys}, began_at__gte=midnight(since)
     )
     found: dict[int, list[Cut]] = defaultdict(list)
     listed = rows.order_by("began_at", "outage_id")
@@ -133,7 +132,7 @@ class Quiet:
 def quiet(case: GovernanceCase) -> Quiet:
     """Return when a case whose works are finished becomes quiet enough to close."""
     assert case.works_done_at is not None, "asked after the works only"
-    works_day = frequent.day_of(case.works_done_at)
+    works_day = day_of(case.works_done_at)
     since = frequent.first_day(works_day)
     cuts = history(level_of(case), [key_of(case)], since=since)[key_of(case)]
     days = [cut.day for cut in cuts]

@@ -5,7 +5,7 @@ names the levels and the variants.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Self
 
@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from outages.vocabulary import Exclusion, OutageKind
-from sla.engine import SHANGHAI
+from sla.engine import midnight
 
 SECOND = timedelta(seconds=1)
 
@@ -163,8 +163,8 @@ class Span:
         At least two; they coincide when nothing of the span has passed at ``at``.
         """
         now = at.replace(microsecond=0)
-        end = _midnight(self.last + timedelta(days=1))
-        bounds = [_midnight(self.first)]
+        end = midnight(self.last + timedelta(days=1))
+        bounds = [midnight(self.first)]
         while bounds[-1] < end:
             bounds.append(min(end, _next_month(bounds[-1])))
         passed = [bound for bound in bounds[1:] if bound <= now]
@@ -183,8 +183,4 @@ def _month_after(day: date) -> date:
 
 
 def _next_month(moment: datetime) -> datetime:
-    return _midnight(_month_after(moment.date()))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, SHANGHAI)
+    return midnight(_month_after(moment.date()))

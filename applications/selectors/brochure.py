@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications import catalogue
 from applications.classification import ApplicantKind
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.models import PolicyLimit
 from sla.services import policies
 from sla.vocabulary import Level, Stage, UserType
@@ -72,7 +72,7 @@ def _total(user_type: UserType, at: datetime) -> PolicyLimit | None:
         region=policies.home_region(),
         user_type=user_type,
         stage=Stage.TOTAL,
-        on=at.astimezone(SHANGHAI).date(),
+        on=day_of(at),
     )
     return next((row for row in rows if row.policy.level == Level.NATIONAL), None)
 

@@ -12,7 +12,7 @@ from applications.models import Application, Event
 from applications.selectors import reckoned, road, sentences
 from applications.selectors.reckoned import Timed
 from sla import words
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.vocabulary import Level, Stage
 
 # What a confirmed plan leads to depends on the road.
@@ -72,7 +72,7 @@ def headline(
     lead = leading(application, clocks)
     return Headline(
         status=_status(application),
-        says=_says(application, own=own),
+        says=_says(application, events, own=own),
         turn=sentences.turn(application.turn, own=own),
         whose=application.turn,
         promise=_promise(application, lead, own=own),
@@ -84,7 +84,10 @@ def headline(
         limit=lead.limit if lead else None,
         unit=lead.unit if lead else "working_day",
         clock=lead.clock.pk if lead else None,
-        notes=tuple(_notes(application, events, lead, own=own, public=public)),
+        notes=(
+            *_notes(application, events, lead, own=own, public=public),
+            *_late(application, clocks, lead),
+        ),
         phases=tuple(_phases(application, events)),
     )
 
@@ -122,7 +125,7 @@ def _status(application: Application) -> str:
     return status_in_words(application.status, application.permit_since)
 
 
-def _says(application: Application, *, own: bool) -> str:
+def _says(application: Application, events: Sequence[Event], *, own: bool) -> str:
     if not own:
         return _status(application)
     if application.turn is Turn.GOVERNMENT:
@@ -131,7 +134,14 @@ def _says(application: Application, *, own: bool) -> str:
         return _("申请没有受理。")  # the reason follows
     if application.status == Status.PLAN_CONFIRMED:
         return str(NEXT[_next_step(application)])
+    if application.status == Status.DESIGNING and _sent_back(events):
+        return _("设计审查没有通过，请按审查意见修改图纸后重新提交。")
     return str(application.facts.plain)
+
+
+def _sent_back(events: Sequence[Event]) -> bool:
+    moved = [event.action for event in events if event.before != event.after]
+    return moved[-1:] == ["reject_design"]
 
 
 def _next_step(application: Application) -> Status:
@@ -174,6 +184,31 @@ def _notes(
         yield from _grid_upgrade(events, today)
 
 
+def late_steps(clocks: Sequence[Timed]) -> list[str]:
+    """Name the steps that broke a national limit: a case on time has none."""
+    broken = [
+        str(Stage(timed.clock.stage).label)
+        for timed in clocks
+        if timed.clock.level == Level.NATIONAL
+        and not timed.clock.exempt_reported
+        # A sweep records a breach within a minute; a pause hides none.
+        and (timed.clock.breached_at or timed.tone in {"missed", "overdue"})
+    ]
+    return list(dict.fromkeys(broken))
+
+
+def _late(
+    application: Application, clocks: Sequence[Timed], lead: Timed | None
+) -> Iterator[str]:
+    """Let no whole that was in time hide a step that was not."""
+    whole_in_time = lead is not None and lead.tone == "met"
+    late = late_steps(clocks)
+    if application.energised_at is not None and whole_in_time and late:
+        yield _("超过国家时限的环节：%(steps)s。这件申请不算“全部按时”。") % {
+            "steps": words.listed(late)
+        }
+
+
 def _grid_upgrade(events: Sequence[Event], today: date | None) -> Iterator[str]:
     planned = ""
     for event in events:
@@ -190,7 +225,7 @@ def _grid_upgrade(events: Sequence[Event], today: date | None) -> Iterator[str]:
 def _phases(application: Application, events: Sequence[Event]) -> Iterator[PhaseMark]:
     """Mark each phase with the day it was left; where the road broke off, it ended."""
     left = {
-        STATUSES[Status(event.before)].phase: event.at.astimezone(SHANGHAI).date()
+        STATUSES[Status(event.before)].phase: day_of(event.at)
         for event in events
         if event.before != event.after
     }

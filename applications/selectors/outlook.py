@@ -1,7 +1,7 @@
 """What filing now would mean: the user type in plain words, and the promised dates."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +10,14 @@ from applications import classification
 from applications.classification import THREE_ZERO_TYPES
 from applications.models import Application
 from applications.services import filing
-from sla.engine import SHANGHAI, CalendarRangeError, Limit, Moment, reckon
+from sla.engine import (
+    CalendarRangeError,
+    Limit,
+    Moment,
+    day_of,
+    midnight,
+    reckon,
+)
 from sla.models import PolicyLimit
 from sla.services import calendars, policies
 from sla.vocabulary import Level, Stage, Unit, UserType
@@ -119,7 +126,7 @@ def _chain(
         if stage is Stage.ACCEPTANCE:
             start = at
         elif stage is Stage.PLAN_REPLY and promises[0].due_on is not None:
-            start = datetime.combine(promises[0].due_on, time.min, SHANGHAI)
+            start = midnight(promises[0].due_on)
         else:
             promises.append(Promise(title[stage], _within(limit)))
             continue
@@ -154,7 +161,7 @@ def _limit(
         region=application.region_id or "",
         user_type=user_type,
         stage=stage,
-        on=at.astimezone(SHANGHAI).date(),
+        on=day_of(at),
     )
     for row in rows:
         if row.policy.level == Level.NATIONAL:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.lifecycle import UTILITY_STATUSES, Status
 from applications.models import Application
 from applications.selectors.deadlines import Ticket, counting, tickets
-from sla.engine import SHANGHAI
+from sla.engine import day_of, midnight
 from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 from sla.vocabulary import ClockState
 
@@ -156,7 +156,7 @@ def in_queue(name: str, *, by: Actor, at: datetime) -> QuerySet[Application]:
     if name == "overdue":
         return reach.filter(number__in=_references(before=at))
     if name == "due_today":
-        due = reach.filter(number__in=_references(before=_midnight(at)))
+        due = reach.filter(number__in=_references(before=_tonight(at)))
         return due.exclude(number__in=_references(before=at))
     return reach.filter(_RULES[name].condition(by))
 
@@ -168,7 +168,7 @@ def counts(*, by: Actor, at: datetime) -> dict[str, int]:
     cells = [Cell(*row) for row in shared.annotate(Count("pk"), Count("permit_since"))]
     found = {name: rule.count(cells, by) for name, rule in _RULES.items()}
     due = _running().filter(
-        due_at__lt=_midnight(at), reference__in=reach.values("number")
+        due_at__lt=_tonight(at), reference__in=reach.values("number")
     )
     late = due.aggregate(
         any=Count("reference", distinct=True),
@@ -234,7 +234,6 @@ def _references(*, before: datetime) -> QuerySet:  # type: ignore[type-arg]
     return _running().filter(due_at__lt=before).values("reference")
 
 
-def _midnight(at: datetime) -> datetime:
+def _tonight(at: datetime) -> datetime:
     """Return the end of the Shanghai day that ``at`` falls in."""
-    today = at.astimezone(SHANGHAI).date()
-    return datetime.combine(today + timedelta(days=1), time.min, SHANGHAI)
+    return midnight(day_of(at) + timedelta(days=1))

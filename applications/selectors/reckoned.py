@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from sla.engine import SHANGHAI, Reckoning
+from sla.engine import Reckoning, day_of
 from sla.models import Clock, ClockEvent
 from sla.services import ledger, reckonings
 from sla.vocabulary import Level, Stage
@@ -33,7 +33,7 @@ class Timed:
     @property
     def ended_on(self) -> date | None:
         ended = self.clock.stopped_at
-        return ended.astimezone(SHANGHAI).date() if ended else None
+        return day_of(ended) if ended else None
 
     @property
     def used(self) -> int:
@@ -49,7 +49,7 @@ class Timed:
 
     @property
     def today(self) -> date:
-        return self.at.astimezone(SHANGHAI).date()
+        return day_of(self.at)
 
     @property
     def tone(self) -> str:
@@ -59,7 +59,7 @@ class Timed:
     @property
     def paused_since(self) -> date | None:
         since = self.clock.paused_at
-        return since.astimezone(SHANGHAI).date() if since else None
+        return day_of(since) if since else None
 
 
 def of_many(references: Iterable[str], *, at: datetime) -> dict[str, list[Timed]]:

@@ -13,10 +13,10 @@ from applications.models import Event
 from applications.selectors import sentences
 from applications.selectors.people import surname_and_number, who_did
 from applications.selectors.reckoned import Timed
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import Actor, Role
 from sla.vocabulary import ClockState, Level, Stage, UserType
-from sla.words import day, listed, short_moment
+from sla.words import day, listed, recorded, short_moment
 
 # Handed about inside the utility; the applicant sees who is in charge, not how it came.
 INTERNAL = frozenset({"claim", "assign", "note", "reveal"})
@@ -144,12 +144,17 @@ _SETTLES_TYPE = frozenset({"accept", "set_external_line", "reply_plan"})
 
 
 def _lines(event: Event) -> Iterator[str]:
-    """Say what an event carries beside its remark; nothing that names a person."""
+    """Say what an event carries beside its remark.
+
+    Nothing here names a person but to whom a case was given, which stays inside.
+    """
     facts = event.payload
     if event.action in _SETTLES_TYPE and facts.get("user_type"):
         yield _("用户类型：%s") % UserType(facts["user_type"]).label
     if event.action == "refuse":
         yield _("原因：%s") % event.note
+    if event.action == "assign":
+        yield _("分派给：%s") % recorded(facts["manager"])
     for key, words in _SAID.items():
         value = facts.get(key)
         if value:
@@ -158,7 +163,7 @@ def _lines(event: Event) -> Iterator[str]:
 
 def _as_text(value: Any, event: Event, *, is_day: bool) -> str:
     if is_day:
-        today = event.at.astimezone(SHANGHAI).date()
+        today = day_of(event.at)
         return day(date.fromisoformat(value), today=today)
     # What the record calls a paper, this page may call it in another language.
     return listed(map(_, value)) if isinstance(value, list) else str(value)

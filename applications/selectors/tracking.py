@@ -18,7 +18,7 @@ from applications.selectors.cards import Card
 from applications.selectors.headline import status_in_words
 from applications.selectors.people import surname_and_number
 from applications.selectors.progress import Progress
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 from sla.ground.masking import mask_address, mask_id
 
@@ -163,7 +163,7 @@ def mark(number: str, *, viewer: Actor, at: datetime) -> Mark:
     if not rows:
         raise Http404(NOT_FOUND)
     status, permit, seq, *traces = rows[0]
-    today = at.astimezone(SHANGHAI).date()
+    today = day_of(at)
     version = repr((number, seq, traces, viewer.role, get_language(), today))
     return Mark(number, status_in_words(status, permit), seq, version)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, GridUpgrade, GridUpgradeDate
 from applications.services import timing
 from applications.services.acting import act
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import STAFF_WHO_ACT, Actor
 from sla.services import clocks
 
@@ -210,7 +210,7 @@ def _state_date(
 
 
 def _require_future(planned_on: date, at: datetime) -> None:
-    today = at.astimezone(SHANGHAI).date()
+    today = day_of(at)
     if planned_on <= today:
         raise ValidationError({"planned_on": _("工程计划完成时限应晚于今天。")})
     if planned_on.year > today.year + LONGEST_UPGRADE_YEARS:

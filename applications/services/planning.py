@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from applications import catalogue
@@ -16,7 +17,7 @@ from applications.services import filing, timing
 from applications.services.acting import act
 from applications.services.filing import answers
 from applications.services.history import LateEntry
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import SYSTEM, Actor
 from sla.ground.errors import Refused
 
@@ -96,7 +97,7 @@ def valid_until(replied_at: datetime, *, low_voltage: bool) -> date:
     """Return the last day a plan is valid (供电营业规则: 高压一年, 低压三个月)."""
     rule = catalogue.read("plans")
     months = rule["low_voltage_months" if low_voltage else "high_voltage_months"]
-    return _months_after(replied_at.astimezone(SHANGHAI).date(), months)
+    return _months_after(day_of(replied_at), months)
 
 
 def _months_after(day: date, months: int) -> date:
@@ -171,12 +172,13 @@ def extend_plan(
 
 def expire_plans(*, at: datetime) -> int:
     """End every application whose plan ran out unconfirmed; return how many."""
-    today = at.astimezone(SHANGHAI).date()
-    overdue = Application.objects.filter(
-        status="plan_replied", plans__confirmed_at__isnull=True
-    ).exclude(plans__valid_until__gte=today)
+    today = day_of(at)
+    # The plan of today counts; an earlier one, extended, may have run for longer.
+    latest = Plan.objects.filter(application=OuterRef("pk")).order_by("-round")
+    replied = Application.objects.filter(status="plan_replied")
+    overdue = replied.alias(valid_until=Subquery(latest.values("valid_until")[:1]))
     ended = 0
-    for application in overdue.distinct().iterator():
+    for application in overdue.filter(valid_until__lt=today).iterator():
         # Whoever extended or withdrew it meanwhile has the last word.
         with suppress(Refused), act(application, "expire_plan", by=SYSTEM, at=at):
             ended += 1

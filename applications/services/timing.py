@@ -4,7 +4,7 @@ from datetime import datetime
 
 from applications.lifecycle import STATUSES, Status, Turn
 from applications.models import Application
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import Actor
 from sla.models import Clock
 from sla.services import clocks, moves, rulebook
@@ -98,7 +98,7 @@ def sum_of_stages(application: Application, at: datetime) -> int | None:
     """
     if application.is_three_zero:
         return None
-    on = at.astimezone(SHANGHAI).date()
+    on = day_of(at)
     book = rulebook.current()
     total = sum(
         limit.value

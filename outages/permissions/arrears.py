@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from outages import rules
 from outages.models import Outage
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.errors import OutOfOrder, Refused
 from sla.vocabulary import Unit
 from sla.words import exact_moment, length
@@ -31,7 +31,7 @@ def require_owed(outage: Outage, at: datetime) -> None:
             _("已于%(paid)s交清电费，不得停电，请取消停电。")
             % {"paid": exact_moment(facts.paid_at)}
         )
-    overdue = (at.astimezone(SHANGHAI).date() - facts.due_on).days
+    overdue = (day_of(at) - facts.due_on).days
     if overdue <= figures["days_overdue"]:
         raise Refused(
             _(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from outages import counting
 from outages.models import GovernanceCase, OutageEvent
 from outages.rules import frequent
+from sla.engine import day_of
 from sla.ground.actors import Actor
 from sla.ground.errors import Refused
 from sla.words import clauses, plain_day
@@ -30,7 +31,7 @@ def _close(case: GovernanceCase, by: Actor, at: datetime) -> None:
     Source: rules/frequent.yaml, clean_days.
     """
     quiet = counting.quiet(case)
-    today = frequent.day_of(at)
+    today = day_of(at)
     missing = [
         *_inspection_missing(case),
         *_calm_missing(quiet, today),

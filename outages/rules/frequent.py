@@ -3,14 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from outages.rules import read
-from sla.engine import SHANGHAI
 
 _DAY = timedelta(days=1)
 
@@ -88,16 +87,6 @@ def clean_period() -> timedelta:
 def first_day(last: date) -> date:
     """Return the first day of the longest window that ends on ``last``."""
     return min(rule.first_day(last) for rule in rules())
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment at which a day begins in Shanghai."""
-    return datetime.combine(day, time.min, SHANGHAI)
-
-
-def day_of(moment: datetime) -> date:
-    """Return the Shanghai date of an aware moment."""
-    return moment.astimezone(SHANGHAI).date()
 
 
 def next_day(day: date) -> date:

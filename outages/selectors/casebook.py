@@ -14,6 +14,7 @@ from outages.rules import frequent, read
 from outages.selectors import governed
 from outages.selectors.governed import Line
 from outages.vocabulary import Exclusion, ScopeLevel
+from sla.engine import day_of
 from sla.words import plain_day, recorded
 
 # What the public reads of the history: the steps, not the remarks among staff.
@@ -119,7 +120,7 @@ def _steps(case: GovernanceCase, *, at: datetime, staff: bool) -> list[Step]:
     ahead = _AHEAD.get(Status(case.status))
     if ahead is not None:
         face = governed.face_of(case)
-        late = governed.is_late(case, today=frequent.day_of(at))
+        late = governed.is_late(case, today=day_of(at))
         tone = "overdue" if late else face.tone
         steps.append(Step("current", face.label, promise=ahead(case, at), tone=tone))
     return steps
@@ -159,7 +160,7 @@ def _rules(payload: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _until_planned(case: GovernanceCase, at: datetime) -> str:
     assert case.planned_on is not None, "planned with its date"
-    late = (frequent.day_of(at) - case.planned_on).days
+    late = (day_of(at) - case.planned_on).days
     if late > 0:
         return _("计划%(day)s完成，已超期%(late)s天") % {
             "day": plain_day(case.planned_on),

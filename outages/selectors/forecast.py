@@ -19,6 +19,7 @@ from outages.models import Interruption, Line, LineInterruption, Outage, Transfo
 from outages.rules import frequent
 from outages.selectors import reliability
 from outages.vocabulary import ScopeLevel
+from sla.engine import day_of, midnight
 
 # Approved or announced: it will count before this one is decided on again.
 COMING = frozenset({Status.APPROVED, Status.ANNOUNCED})
@@ -94,7 +95,7 @@ def _can_tell(outage: Outage) -> bool:
 
 def _strains(level: ScopeLevel, outage: Outage, at: datetime) -> list[Strain]:
     assert outage.starts_at is not None
-    day = frequent.day_of(outage.starts_at)
+    day = day_of(outage.starts_at)
     keys = list(
         _rows(level).filter(outage=outage).values_list(_column(level), flat=True)
     )
@@ -132,13 +133,13 @@ def _days(
             **{f"{_column(level)}__in": chunk},
             outage__status__in=COMING,
             outage__kind__in=frequent.kinds(),
-            outage__starts_at__gte=frequent.midnight(since),
+            outage__starts_at__gte=midnight(since),
             outage__ends_at__gt=at,
         )
         for key, starts in coming.exclude(outage=outage).values_list(
             _column(level), "outage__starts_at"
         ):
-            found[key].append(frequent.day_of(starts))
+            found[key].append(day_of(starts))
     return found
 
 
@@ -160,7 +161,7 @@ def _figures(outage: Outage, *, at: datetime) -> list[Figures]:
     """Return the figures of the districts that are hit most, this year."""
     assert outage.starts_at is not None
     assert outage.ends_at is not None
-    if frequent.day_of(outage.starts_at).year != frequent.day_of(at).year:
+    if day_of(outage.starts_at).year != day_of(at).year:
         return []
     hours = (outage.ends_at - outage.starts_at) / timedelta(hours=1)
     hit = (
@@ -178,7 +179,7 @@ def _figures(outage: Outage, *, at: datetime) -> list[Figures]:
 def _added(
     region: str, name: str, households: int, hours: float, *, at: datetime
 ) -> Figures:
-    today = frequent.day_of(at)
+    today = day_of(at)
     so_far_this_year = indices.Span(date(today.year, 1, 1), today)
     place = reliability.region(region)
     reckoned = reliability.reckon(place, so_far_this_year, at=at)

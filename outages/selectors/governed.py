@@ -16,6 +16,7 @@ from outages.models import Frequency, GovernanceCase
 from outages.rules import frequent
 from outages.rules.frequent import Verdict
 from outages.vocabulary import ScopeLevel
+from sla.engine import day_of, midnight
 from sla.ground.actors import STAFF_WHO_ACT, Actor
 from sla.words import plain_day, strung
 
@@ -121,7 +122,7 @@ def line(case: GovernanceCase, *, at: datetime) -> Line:
         name=case.part.name,
         code=case.part.code,
         face=face_of(case),
-        late=is_late(case, today=frequent.day_of(at)),
+        late=is_late(case, today=day_of(at)),
         broken=[said(rule) for rule in case.findings["rules"]],
         now=_now(getattr(case.part, "frequency", None)),
     )
@@ -201,7 +202,7 @@ def in_queue(
     rows: QuerySet[GovernanceCase], queue: str, *, at: datetime
 ) -> QuerySet[GovernanceCase]:
     """Keep what lies in a queue; everything for a name that is none."""
-    today = frequent.day_of(at)
+    today = day_of(at)
     wanted = {
         "to_plan": Q(status=Status.OPENED),
         "late": Q(status__in=_WAITING, planned_on__lt=today),
@@ -216,7 +217,7 @@ def in_queue(
 def _ending(rows: QuerySet[GovernanceCase], today: date) -> QuerySet[GovernanceCase]:
     """Keep observed cases whose clean days are over within the week, or already."""
     since = today - frequent.clean_period() + timedelta(days=ENDING_DAYS)
-    moment = frequent.midnight(frequent.next_day(since))
+    moment = midnight(frequent.next_day(since))
     rows = rows.filter(status=Status.OBSERVED, works_done_at__lt=moment)
     for level in counting.LEVELS:
         column = counting.column(level)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from outages.lifecycles.outage import OUT, OVER, Status
 from outages.models import Outage
 from sla import words
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of
 from sla.vocabulary import Unit
 
 _NEAR = {
@@ -28,7 +28,7 @@ _JUST = timedelta(minutes=1)
 
 def day(moment: datetime, *, at: datetime) -> str:
     """Say the day of a moment as people near it do: 今天, 明天, 11月25日（周三）."""
-    local, today = moment.astimezone(SHANGHAI).date(), at.astimezone(SHANGHAI).date()
+    local, today = day_of(moment), day_of(at)
     near = _NEAR.get((local - today).days)
     return words.day(local, today=today) if near is None else str(near)
 
@@ -43,7 +43,7 @@ def moment(moment: datetime, *, at: datetime) -> str:
 
 def window(start: datetime, end: datetime, *, at: datetime) -> str:
     """Say a span of time, the day once if it is the same: 明天 08:00 至 12:00."""
-    same = start.astimezone(SHANGHAI).date() == end.astimezone(SHANGHAI).date()
+    same = day_of(start) == day_of(end)
     last = f"{end.astimezone(SHANGHAI):%H:%M}" if same else moment(end, at=at)
     return _("%(start)s 至 %(end)s") % {"start": moment(start, at=at), "end": last}
 

@@ -15,7 +15,7 @@ from outages.permissions import outages as outage_rules
 from outages.services import acting, moments, scoping
 from outages.services.scoping import Resolved, ScopePart
 from outages.vocabulary import OutageKind, ScopeLevel
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of
 from sla.ground.actors import Actor
 from sla.ground.errors import Refused
 from sla.ground.numbers import new_number
@@ -281,7 +281,7 @@ def _put_debt(
         raise ValidationError(
             {"scope": _("欠费停电只针对欠费的户号，不能停线路或台区。")}
         )
-    today = at.astimezone(SHANGHAI).date()
+    today = day_of(at)
     if any(not debt.due_on < day <= today for day in debt.reminded_on):
         raise ValidationError(
             {"arrears": _("催交日期须在电费到期日之后、今天之前（含今天）。")}

@@ -26,6 +26,7 @@ from outages.models import (
 from outages.rules import frequent
 from outages.services import acting
 from outages.vocabulary import ScopeLevel
+from sla.engine import day_of, midnight
 from sla.ground.actors import SYSTEM
 from sla.ground.numbers import new_number
 
@@ -44,7 +45,7 @@ def recount(outages: Iterable[Outage], *, at: datetime) -> None:
     today. Statements: a constant number per thousand outages and per thousand parts.
     """
     touched: dict[ScopeLevel, set[int]] = {level: set() for level in counting.LEVELS}
-    since = today = frequent.day_of(at)
+    since = today = day_of(at)
     for chunk in counting.chunks(o for o in outages if o.kind in frequent.kinds()):
         keys = [outage.pk for outage in chunk]
         lines = LineInterruption.objects.filter(outage__in=keys, began_at__isnull=False)
@@ -56,14 +57,14 @@ def recount(outages: Iterable[Outage], *, at: datetime) -> None:
             areas.values_list("transformer_id", flat=True)
         )
         began = [o.began_at for o in chunk if o.began_at and not o.imported]
-        since = min([since, *map(frequent.day_of, began)])
+        since = min([since, *map(day_of, began)])
     since = max(since, today - frequent.clean_period())
     _judge(touched, since=since, at=at)
 
 
 def slide_windows(*, at: datetime) -> int:
     """Count anew every part whose windows ended before today; return how many."""
-    today = frequent.day_of(at)
+    today = day_of(at)
     stale: dict[ScopeLevel, set[int]] = {}
     for level in counting.LEVELS:
         rows = Frequency.objects.filter(**{f"{level.value}__isnull": False})
@@ -75,7 +76,7 @@ def slide_windows(*, at: datetime) -> int:
 
 def rejudge(*, at: datetime) -> int:
     """Count every part anew, as after a change of the rules; return how many."""
-    today = frequent.day_of(at)
+    today = day_of(at)
     every: dict[ScopeLevel, set[int]] = {}
     for level in counting.LEVELS:
         column = counting.column(level)
@@ -106,8 +107,8 @@ def _judge_chunk(
     level: ScopeLevel, keys: list[int], *, since: date, at: datetime
 ) -> None:
     parts = _lock(level, keys)
-    counts = counting.counts(level, keys, frequent.day_of(at))
-    _keep(level, keys, counts, frequent.day_of(at))
+    counts = counting.counts(level, keys, day_of(at))
+    _keep(level, keys, counts, day_of(at))
     _govern(level, parts, counts, since=since, at=at)
 
 
@@ -203,7 +204,7 @@ def _govern(
     cases = {counting.key_of(case): case for case in rows}
     over = {key for key, found in counts.items() if frequent.broken(found)}
     suspects = over | {key for key, case in cases.items() if case.status in OPEN}
-    if since < frequent.day_of(at):
+    if since < day_of(at):
         suspects |= counts.keys()
     if not suspects:
         return
@@ -223,7 +224,7 @@ def _started_on(case: GovernanceCase) -> date:
 
 def _follow(judged: Judgement, case: GovernanceCase | None, since: date) -> None:
     if case is None:
-        over = judged.over(frequent.midnight(since))
+        over = judged.over(midnight(since))
         if over:
             _open(judged, over)
     elif case.status in OPEN:
@@ -239,7 +240,7 @@ def _threshold(case: GovernanceCase, since: date) -> datetime:
 
     What led to a closed case was dealt with; a lifted one is judged like any other.
     """
-    start = frequent.midnight(since)
+    start = midnight(since)
     if case.status != Status.CLOSED:
         return start
     assert case.closed_at is not None
@@ -248,7 +249,7 @@ def _threshold(case: GovernanceCase, since: date) -> datetime:
 
 def _follow_open(judged: Judgement, case: GovernanceCase, since: date) -> None:
     started = min(since, _started_on(case))
-    over = judged.over(frequent.midnight(started))
+    over = judged.over(midnight(started))
     if not over:
         with acting.act(case, "lift", by=SYSTEM, at=judged.at) as act:
             act.remember(before=case.findings)

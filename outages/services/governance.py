@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from outages.lifecycles.outage import KEEPERS
 from outages.models import GovernanceCase
-from outages.rules import frequent
 from outages.services.acting import act
+from sla.engine import day_of
 from sla.ground.actors import STAFF_WHO_ACT, Actor
 
 LONGEST = 2000
@@ -29,7 +29,7 @@ def plan(
     Raises ValidationError for a date that has passed, or a person who cannot answer.
     """
     measures = _words(measures, "measures", _("请写明治理措施。"))
-    if planned_on < frequent.day_of(at):
+    if planned_on < day_of(at):
         raise ValidationError({"planned_on": _("计划完成日期不能早于今天。")})
     _require_answerable(responsible, case)
     with act(case, "plan", by=by, at=at, seen=seen) as running:

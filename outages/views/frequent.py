@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from outages.rules import frequent, read
 from outages.selectors import casebook, districts, governed
 from outages.selectors.governed import Line
+from sla.engine import day_of
 from sla.ground import numbers
 from sla.ground.cells import harmless
 from sla.ground.record import for_the_record
@@ -85,9 +86,9 @@ def _cells(row: Line) -> list[str]:
     return [
         case.number, row.level, row.code, row.name, case.region.name, row.face.label,
         "；".join(row.broken), row.now,
-        frequent.day_of(case.opened_at).isoformat(),
+        day_of(case.opened_at).isoformat(),
         case.measures,
         case.planned_on.isoformat() if case.planned_on else "",
         _("是") if row.late else "",
-        frequent.day_of(case.closed_at).isoformat() if case.closed_at else "",
+        day_of(case.closed_at).isoformat() if case.closed_at else "",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from outages.services import outage_files
 from outages.services.records import OutageRecord
 from outages.services.scoping import ScopePart
 from outages.vocabulary import AreaClass, OutageKind, ScopeLevel
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of
 from sla.ground.actors import Actor
 
 # As far as the beginning of last year, whose figures are published whole.
@@ -43,7 +43,7 @@ def load(*, by: Actor, at: datetime, seed: int, leave_out: Collection[int]) -> i
     records = [
         record
         for line in Line.objects.exclude(pk__in=leave_out).order_by("code")
-        for record in _history(line, dice, at.astimezone(SHANGHAI).date())
+        for record in _history(line, dice, day_of(at))
     ]
     return len(outage_files.load(records, by=by, at=at).outages)
 

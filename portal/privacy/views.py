@@ -26,7 +26,7 @@ from portal.privacy.forms import CloseForm, NewPhoneForm
 from portal.privacy.selectors import belongings
 from portal.privacy.services import copying, leaving, moving
 from portal.privacy.services.copying import COPIES_A_DAY
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import Role
 from sla.ground.errors import Refused, TooOften
 from sla.ground.masking import mask_phone
@@ -162,7 +162,7 @@ def copy(request: HttpRequest, user: User) -> HttpResponseBase:
     except TooOften as refusal:
         context = {"most": COPIES_A_DAY, "problem": refusal.reason}
         return render(request, "privacy/copy.html", context, status=429)
-    day = at.astimezone(SHANGHAI).date().isoformat()
+    day = day_of(at).isoformat()
     name = f"我的信息-{day}.zip"
     return FileResponse(archive, as_attachment=True, filename=name)
 

@@ -1,17 +1,17 @@
 """算一算: from a start date to a due date, and why it is that date."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from sla.engine import (
-    SHANGHAI,
     Limit,
     Moment,
     Reckoning,
     UnknownRegion,
     WorkCalendar,
+    midnight,
     reckon,
 )
 from sla.models import PolicyLimit
@@ -43,7 +43,7 @@ def in_force(region: str, on: date) -> list[PolicyLimit]:
 
 def reckon_from(start: date, limit: Limit, calendar: WorkCalendar) -> Reckoning:
     """Reckon a limit that starts on a Shanghai date, as seen at its first moment."""
-    at = datetime.combine(start, time.min, SHANGHAI)
+    at = midnight(start)
     return reckon(limit, [Moment(at, "start")], calendar, at)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.supervision.scope import Basis, Period, Scope, dates_of, moments_of
 from portal.supervision.selectors import places
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import STAFF_WHO_ACT, Actor
 from sla.vocabulary import UserType
 
@@ -59,7 +59,7 @@ class FilterForm(forms.Form):
     @property
     def today(self) -> date:
         """Return today in Shanghai."""
-        return self.now.astimezone(SHANGHAI).date()
+        return day_of(self.now)
 
     def clean(self) -> dict[str, Any]:
         """Settle first and last day of the period."""

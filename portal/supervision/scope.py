@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of, midnight
 from sla.ground.actors import Actor
 
 
@@ -48,12 +48,12 @@ class Scope:
     @property
     def today(self) -> date:
         """Return the reporting date in Shanghai."""
-        return self.at.astimezone(SHANGHAI).date()
+        return day_of(self.at)
 
     @property
     def since_on(self) -> date | None:
         """Return the first day of the period in Shanghai."""
-        return self.since.astimezone(SHANGHAI).date() if self.since else None
+        return day_of(self.since) if self.since else None
 
 
 def dates_of(period: str, today: date) -> tuple[date | None, date]:
@@ -71,6 +71,6 @@ def moments_of(
     first: date | None, last: date, now: datetime
 ) -> tuple[datetime | None, datetime, bool]:
     """Return since, reporting moment, and whether the period is over."""
-    since = datetime.combine(first, time.min, SHANGHAI) if first else None
+    since = midnight(first) if first else None
     end = datetime.combine(last, time.max, SHANGHAI)
     return since, min(now, end), end < now

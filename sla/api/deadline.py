@@ -1,6 +1,5 @@
 """GET /api/v1/deadline/: when a number of working days is over, and why."""
 
-from datetime import datetime, time
 from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
@@ -11,12 +10,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from sla.engine import (
-    SHANGHAI,
     Limit,
     Moment,
     Reckoning,
     UnknownRegion,
     Unreckonable,
+    midnight,
     reckon,
 )
 from sla.services import calendars, policies
@@ -94,7 +93,7 @@ class DeadlineView(APIView):
 
 def reckon_from(region: str, start: Any, days: int, unit: str) -> Reckoning:
     """Reckon a limit that starts on a Shanghai date, as seen at its first moment."""
-    at = datetime.combine(start, time.min, SHANGHAI)
+    at = midnight(start)
     calendar = calendars.calendar_for(region)
     return reckon(Limit(days, unit), [Moment(at, "start")], calendar, at)
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from sla.engine import SHANGHAI, UnknownRegion
+from sla.engine import UnknownRegion, day_of
 from sla.services import policies
 
 
@@ -74,7 +74,7 @@ class LimitsView(APIView):
         question = self.Question(data=request.query_params)
         question.is_valid(raise_exception=True)
         region = question.validated_data.get("region") or policies.home_region()
-        today = timezone.now().astimezone(SHANGHAI).date()
+        today = day_of(timezone.now())
         on = question.validated_data.get("on") or today
         try:
             answer = {

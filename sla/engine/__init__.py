@@ -13,7 +13,7 @@ from sla.engine.days import DayRule, Verdict
 from sla.engine.history import PausedSpan
 from sla.engine.ledger import DayEntry
 from sla.engine.limits import BadLimit, Limit
-from sla.engine.moments import SHANGHAI, BadHistory, Moment
+from sla.engine.moments import SHANGHAI, BadHistory, Moment, day_of, midnight
 from sla.engine.reckoning import Reckoning, reckon
 from sla.engine.refusals import Unreckonable
 
@@ -33,5 +33,7 @@ __all__ = [
     "Verdict",
     "WorkCalendar",
     "check_region",
+    "day_of",
+    "midnight",
     "reckon",
 ]

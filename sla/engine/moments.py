@@ -1,7 +1,7 @@
 """What happened to a clock, and when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,16 @@ def in_shanghai(at: datetime) -> datetime:
         at = at.astimezone(SHANGHAI)
     check_date(at.date())
     return at
+
+
+def day_of(at: datetime) -> date:
+    """Return the Shanghai date on which an aware moment lies."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a date begins in Shanghai."""
+    return datetime.combine(day, time.min, SHANGHAI)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from sla.engine.calendar import WorkCalendar, check_date
 from sla.engine.limits import CALENDAR_DAY, MINUTE, Limit
-from sla.engine.moments import SHANGHAI, in_shanghai
+from sla.engine.moments import SHANGHAI, in_shanghai, midnight
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=SHANGHAI)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -59,7 +59,7 @@ class Dates:
 
     def first_moment(self, position: int) -> datetime:
         """Return 00:00 of the date."""
-        return datetime.combine(_date(position), time.min, SHANGHAI)
+        return midnight(_date(position))
 
 
 class WorkingDays(Dates):

@@ -1,13 +1,13 @@
 """A clock and its ledger: events are the truth, the row is an indexed cache of them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from sla.engine import SHANGHAI
+from sla.engine import day_of, midnight
 from sla.ground.append_only import AppendOnly
 from sla.models.policy import PolicyLimit
 from sla.models.region import Region
@@ -40,9 +40,9 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
     def due_on(self, day: date) -> "ClockQuerySet":
         """Keep running clocks that end on this Shanghai date."""
-        midnight = datetime.combine(day, time.min, SHANGHAI)
+        tomorrow = day + timedelta(days=1)
         return self.running().filter(
-            due_at__gte=midnight, due_at__lt=midnight + timedelta(days=1)
+            due_at__gte=midnight(day), due_at__lt=midnight(tomorrow)
         )
 
     def national(self) -> "ClockQuerySet":
@@ -170,7 +170,7 @@ class Clock(models.Model):
     @property
     def due_on(self) -> date | None:
         """Give the Shanghai date of the last day, or nothing while paused."""
-        return self.due_at.astimezone(SHANGHAI).date() if self.due_at else None
+        return day_of(self.due_at) if self.due_at else None
 
     @property
     def tone(self) -> str:
@@ -190,7 +190,7 @@ class Clock(models.Model):
             return self.tone
         if at > self.due_at:
             return "overdue"
-        if self.due_on == at.astimezone(SHANGHAI).date():
+        if self.due_on == day_of(at):
             return "due_today"
         return "warning" if self.warn_at and at >= self.warn_at else "normal"
 

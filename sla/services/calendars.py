@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from sla.engine import SHANGHAI, DayRule, WorkCalendar
+from sla.engine import DayRule, WorkCalendar, day_of
 from sla.models import CalendarDay, CalendarEdition, CalendarNotice, Clock
 from sla.services import rulebook
 from sla.words import noted, weekday
@@ -172,7 +172,7 @@ def furthest_open_deadline() -> date | None:
     last: datetime | None = Clock.objects.running().aggregate(last=Max("due_at"))[
         "last"
     ]
-    return last.astimezone(SHANGHAI).date() if last else None
+    return day_of(last) if last else None
 
 
 def alarm(at: datetime, *, region: str = rulebook.COUNTRY) -> str:
@@ -181,7 +181,7 @@ def alarm(at: datetime, *, region: str = rulebook.COUNTRY) -> str:
     The operator hears of it 60 days ahead, also when no clock is open (TRUST R8).
     """
     until = calendar_for(region).official_until
-    furthest = furthest_open_deadline() or at.astimezone(SHANGHAI).date()
+    furthest = furthest_open_deadline() or day_of(at)
     if furthest + timedelta(days=ALARM_DAYS) <= until:
         return ""
     return _(

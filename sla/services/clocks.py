@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.models import Clock, ClockEvent, PolicyLimit, Region
 from sla.services import calendars, ledger, rulebook
 from sla.services.ledger import Book
@@ -78,7 +78,7 @@ def begin(
     """
     rules = rulebook.current()
     region = region.code if isinstance(region, Region) else region
-    on = at.astimezone(SHANGHAI).date()
+    on = day_of(at)
     books = []
     for wanted in starts:
         limits = rules.limits_for(region, user_type, wanted.stage, on)
@@ -275,7 +275,7 @@ def resolve(
     clock: Clock, rules: rulebook.RuleBook, user_type: str
 ) -> PolicyLimit | None:
     """Give the limit in force for a clock's level on the day it started."""
-    on = clock.started_at.astimezone(SHANGHAI).date()
+    on = day_of(clock.started_at)
     rows = rules.limits_for(clock.region_id, user_type, clock.stage, on)
     return next((row for row in rows if row.policy.level == clock.level), None)
 

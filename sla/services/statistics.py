@@ -9,7 +9,7 @@ Every count is a condition first: whoever lists what was counted filters by the 
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import (
     BooleanField,
@@ -27,7 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from sla.engine import SHANGHAI
+from sla.engine import day_of, midnight
 from sla.models import Clock, ClockEvent
 from sla.models.clock import ClockQuerySet
 from sla.vocabulary import ClockEventKind, ClockState
@@ -112,8 +112,7 @@ def conditions(at: datetime, since: datetime | None = None) -> dict[str, Q]:
 
     What was so at `at`, also when asked later; closings from `since` on.
     """
-    midnight = datetime.combine(at.astimezone(SHANGHAI).date(), time.min, SHANGHAI)
-    tomorrow = midnight + timedelta(days=1)
+    tomorrow = midnight(day_of(at) + timedelta(days=1))
     counted = Q(exempt_reported=False)
     is_open = Q(started_at__lte=at) & (Q(stopped_at=None) | Q(stopped_at__gt=at))
     closed = Q(stopped_at__lte=at)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outages.rules import frequent
+from sla.engine import day_of, midnight
 from tests.cast import at
 from tests.governance import oracle
 
@@ -55,6 +56,6 @@ def test_the_longest_window_reaches_back_to_new_year_at_the_end_of_a_leap_year()
 
 
 def test_a_day_is_shanghais() -> None:
-    assert frequent.day_of(at("2026-09-01", "00:00:00")) == date(2026, 9, 1)
-    assert frequent.day_of(at("2026-08-31", "23:59:59")) == date(2026, 8, 31)
-    assert frequent.midnight(date(2026, 9, 1)) == at("2026-09-01", "00:00:00")
+    assert day_of(at("2026-09-01", "00:00:00")) == date(2026, 9, 1)
+    assert day_of(at("2026-08-31", "23:59:59")) == date(2026, 8, 31)
+    assert midnight(date(2026, 9, 1)) == at("2026-09-01", "00:00:00")

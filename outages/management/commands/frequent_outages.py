@@ -15,7 +15,7 @@ from outages.rules.frequent import Verdict
 from outages.selectors import frequency
 from outages.selectors.frequency import Named
 from sla.casefile import parse_date
-from sla.engine import SHANGHAI, Unreckonable
+from sla.engine import Unreckonable, day_of
 from sla.engine.calendar import check_date
 from sla.management.tables import TableCommand
 
@@ -34,7 +34,7 @@ class Command(TableCommand):
 
     def answer(self, **options: Any) -> str:
         """Give the table, or the JSON."""
-        on = options["on"] or timezone.now().astimezone(SHANGHAI).date()
+        on = options["on"] or day_of(timezone.now())
         rows = frequency.named(frequency.counts_on(on))
         return _as_json(on, rows) if options["json"] else _as_table(on, rows)
 

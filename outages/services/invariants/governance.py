@@ -13,6 +13,7 @@ from outages.rules import frequent
 from outages.services.frequency import Judgement
 from outages.services.invariants import walks
 from outages.vocabulary import ScopeLevel
+from sla.engine import day_of, midnight
 from sla.invariants import Invariant
 
 MOST = 20
@@ -22,7 +23,7 @@ LATER = ("begin", "break_out", "classify", "confirm_exclusion", "reject_exclusio
 
 def invariants(at: datetime) -> Iterator[Invariant]:
     """Yield every promise about governance with what breaks it; reads only."""
-    today = frequent.day_of(at)
+    today = day_of(at)
     yield Invariant(
         "frequency-cache", "停电频次等于按停电记录重算的次数", _cache(today)
     )
@@ -94,7 +95,7 @@ def _causeless(
     level: ScopeLevel, cases: list[GovernanceCase], at: datetime
 ) -> list[str]:
     started = {case: date.fromisoformat(case.findings["on"]) for case in cases}
-    back = frequent.first_day(min(started.values(), default=frequent.day_of(at)))
+    back = frequent.first_day(min(started.values(), default=day_of(at)))
     keys = [counting.key_of(case) for case in cases]
     cuts = counting.history(level, keys, since=back)
     return [
@@ -102,7 +103,7 @@ def _causeless(
         for case, on in started.items()
         if not Judgement(
             level, case.part, cuts[counting.key_of(case)], over_today=False, at=at
-        ).over(frequent.midnight(on))
+        ).over(midnight(on))
     ]
 
 
@@ -114,11 +115,11 @@ def _closed_early() -> list[str]:
 def _was_clean(case: GovernanceCase) -> bool:
     if case.works_done_at is None or case.closed_at is None:
         return False
-    days = frequent.day_of(case.closed_at) - frequent.day_of(case.works_done_at)
+    days = day_of(case.closed_at) - day_of(case.works_done_at)
     return bool(
         case.inspection_passed
         and days >= frequent.clean_period()
-        and not _cuts_between(case, frequent.day_of(case.closed_at)).exists()
+        and not _cuts_between(case, day_of(case.closed_at)).exists()
     )
 
 
@@ -134,6 +135,6 @@ def _cuts_between(case: GovernanceCase, closed_on: date) -> Any:
     return counting.counted(level).filter(
         ~Exists(later),
         **{counting.column(level): counting.key_of(case)},
-        began_at__gte=frequent.midnight(frequent.next_day(first)),
+        began_at__gte=midnight(frequent.next_day(first)),
         began_at__lt=case.closed_at,
     )

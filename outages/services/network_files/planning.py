@@ -31,7 +31,7 @@ from outages.services.network_files.plans import (
     Station,
 )
 from outages.services.network_files.reading import Row, Table
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.models import Region
 from sla.words import listed
 
@@ -53,7 +53,7 @@ class _Planner:
 
     def __init__(self, table: Table, at: datetime) -> None:
         self.table = table
-        self.today = at.astimezone(SHANGHAI).date()
+        self.today = day_of(at)
         self.plan = Plan(table.name, table.sha256)
         self.cells = cells_of(_regions())
         self.stations: dict[Part, dict[str, Station]] = {

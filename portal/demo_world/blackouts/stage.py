@@ -8,7 +8,7 @@ from outages.models import Line, Transformer
 from outages.services.scoping import ScopePart
 from outages.vocabulary import ScopeLevel
 from portal.accounts.models import User
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -27,7 +27,7 @@ class Stage:
 
     def morning(self, days: int, hour: int = 8, minute: int = 30) -> datetime:
         """Return a time of day so many days from today."""
-        day = self.at.astimezone(SHANGHAI).date() + timedelta(days=days)
+        day = day_of(self.at) + timedelta(days=days)
         return datetime.combine(day, time(hour, minute), SHANGHAI)
 
 

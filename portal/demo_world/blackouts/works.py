@@ -16,7 +16,7 @@ from portal.demo_world.blackouts.stage import (
     only,
     whole,
 )
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 
 
 def _planned(
@@ -192,7 +192,7 @@ def somebody_owes(stage: Stage, line: Line) -> None:
     area = areas(line)[0]
     account = Account.objects.filter(transformer=area).order_by("pk").first()
     assert account is not None, "the demo network has accounts in every first area"
-    today = stage.at.astimezone(SHANGHAI).date()
+    today = day_of(stage.at)
     outage = drafting.draft(
         kind=OutageKind.ARREARS,
         reason="逾期未交电费",

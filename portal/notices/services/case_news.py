@@ -14,7 +14,7 @@ from portal.notices.models import Message
 from portal.notices.services import addressing, reading, writing
 from portal.notices.services.writing import Letter
 from portal.notices.wording import Facts, Told
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.record import for_the_record
 from sla.models import Clock
 from sla.words import full_day, short_day
@@ -125,7 +125,7 @@ def _by_when(case: Application, event: Event, dues: Dues) -> str:
     due_at = dues.get((case.number, case.stage))
     if due_at is None:
         return ""
-    day = short_day(due_at.astimezone(SHANGHAI).date())
+    day = short_day(day_of(due_at))
     return _("，%(day)s前完成") % {"day": day}
 
 

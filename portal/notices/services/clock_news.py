@@ -17,7 +17,7 @@ from portal.notices import wording
 from portal.notices.models import Bookmark, Message
 from portal.notices.services import addressing, reading, writing
 from portal.notices.services.writing import Letter
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.record import for_the_record
 from sla.models import ClockEvent
 from sla.vocabulary import ClockEventKind, Level
@@ -167,6 +167,6 @@ def _facts(event: ClockEvent) -> wording.Facts:
     due_at = clock.due_at or event.at
     return wording.Facts(
         number=clock.reference,
-        by_when=short_day(due_at.astimezone(SHANGHAI).date()),
+        by_when=short_day(day_of(due_at)),
         extra=noted(clock.get_stage_display(), clock.get_level_display()),
     )

@@ -13,7 +13,7 @@ from applications.models import Application
 from portal.notices.models import Message
 from portal.notices.services import addressing, writing
 from portal.notices.services.writing import Letter
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, midnight
 from sla.ground.actors import STAFF_WHO_ACT
 from sla.ground.record import for_the_record
 from sla.models import Clock
@@ -88,7 +88,7 @@ def _desks(today: date, at: datetime) -> Iterator[tuple[Any, Desk]]:
 
 def _pressing(today: date) -> Iterator[tuple[str, int | None, datetime]]:
     """Yield number, manager and deadline of what is due by tonight, earliest first."""
-    tonight = datetime.combine(today + timedelta(days=1), time.min, SHANGHAI)
+    tonight = midnight(today + timedelta(days=1))
     clocks = Clock.objects.running().filter(kind="stage", due_at__lt=tonight)
     rows = clocks.order_by("-due_at").values_list("reference", "due_at")
     # The earliest comes last, and stays.

@@ -26,7 +26,7 @@ from outages.vocabulary import OutageKind
 from portal.notices.models import Lane, Message, State
 from portal.notices.outage_wording import OUTAGES, REMINDER
 from portal.notices.services import outage_letters, reading, writing
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of, midnight
 from sla.ground.record import for_the_record
 
 READER = "outage events"
@@ -92,7 +92,7 @@ def remind(*, at: datetime) -> int:
     """
     local = at.astimezone(SHANGHAI)
     days = 2 if local.time() >= REMINDED_FROM else 1
-    until = datetime.combine(local.date() + days * DAY, time.min, SHANGHAI)
+    until = midnight(local.date() + days * DAY)
     coming = Outage.objects.public().filter(
         status=Status.ANNOUNCED, starts_at__gt=at, starts_at__lt=until
     )
@@ -201,7 +201,7 @@ def _reminder(outage: Outage) -> str:
 def _was_told_before(outage: Outage) -> bool:
     """Tell whether the announcement came before the evening of the reminder."""
     assert outage.starts_at is not None
-    evening = outage.starts_at.astimezone(SHANGHAI).date() - DAY
+    evening = day_of(outage.starts_at) - DAY
     due = datetime.combine(evening, REMINDED_FROM, SHANGHAI)
     return outage.published_at is not None and outage.published_at < due
 

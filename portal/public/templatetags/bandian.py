@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.public.ledger import Ledger, lay_out
 from sla import words
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of
 
 register = template.Library()
 
@@ -66,7 +66,7 @@ def _as_date(value: date | datetime | str | None) -> date | None:
             datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
         )
     if isinstance(value, datetime):
-        return value.astimezone(SHANGHAI).date()
+        return day_of(value)
     return value
 
 

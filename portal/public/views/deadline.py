@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from portal.public import deadlines
 from portal.public.forms import DeadlineForm
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.services import policies
 from sla.vocabulary import UserType
 
@@ -19,7 +19,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
     if asked:
         form = DeadlineForm(meant(request.GET))
     else:
-        today = timezone.now().astimezone(SHANGHAI).date()
+        today = day_of(timezone.now())
         form = DeadlineForm(initial={"start": today, "by": DeadlineForm.BY_TYPE})
     context: dict[str, object] = {"form": form}
     if form.is_valid():

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.public import disclosure
 from portal.public import guide as guides
 from portal.public.context import page_exists
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.services import policies
 
 
@@ -24,7 +24,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     found = guides.by_slug(slug)
     if found is None:
         raise Http404(slug)
-    today = timezone.now().astimezone(SHANGHAI).date()
+    today = day_of(timezone.now())
     region = policies.home_region()
     tables = disclosure.of_types(region, today, found.user_types)
     ordinary = bool(tables) and found.slug == "high-voltage"

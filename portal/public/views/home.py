@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 from outages.selectors import shown
 from portal.public import deadlines
 from portal.public.context import page_exists
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.services import policies
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the doors, what filing today would mean, and whether power is out."""
-    today = timezone.now().astimezone(SHANGHAI).date()
+    today = day_of(timezone.now())
     promises = deadlines.promises(region=policies.home_region(), on=today)
     context = {
         "today": today,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.public import disclosure
-from sla.engine import SHANGHAI, UnknownRegion
+from sla.engine import UnknownRegion, day_of
 from sla.services import policies
 
 
@@ -14,7 +14,7 @@ from sla.services import policies
 def limits(request: HttpRequest) -> HttpResponse:
     """Show the limits in force today in this city, or in another that set its own."""
     region = request.GET.get("region") or policies.home_region()
-    today = timezone.now().astimezone(SHANGHAI).date()
+    today = day_of(timezone.now())
     try:
         shown = disclosure.of(region, today)
     except UnknownRegion as unknown:

@@ -11,7 +11,6 @@ from outages.indices import Level, Span
 from outages.lifecycles import governance as governance_life
 from outages.lifecycles.outage import OUT, Status
 from outages.models import GovernanceCase, Interruption, Outage
-from outages.rules import frequent
 from outages.selectors import reliability, repair_figures, targets
 from outages.selectors.reliability import Place, Reckoning
 from outages.selectors.reliability_tables import Written, written
@@ -21,7 +20,7 @@ from outages.services import quality
 from outages.vocabulary import AreaClass, OutageKind
 from portal.supervision.scope import Scope
 from portal.supervision.selectors import places
-from sla.engine import SHANGHAI
+from sla.engine import SHANGHAI, day_of
 
 # Those that must be announced beforehand (条例 第28条).
 NOTICED = (OutageKind.PLANNED, OutageKind.TEMPORARY)
@@ -109,7 +108,7 @@ def cases(ask: Asked, figure: str) -> QuerySet[GovernanceCase]:
 
 def _cases(ask: Asked) -> dict[str, Q]:
     closed = Q(closed_at__gte=ask.since, closed_at__lt=ask.until)
-    overdue = Q(planned_on__lt=frequent.day_of(ask.now))
+    overdue = Q(planned_on__lt=day_of(ask.now))
     return {
         "cases_open": CASES["cases_open"],
         "cases_late": CASES["cases_late"] & overdue,

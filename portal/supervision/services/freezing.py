@@ -10,7 +10,7 @@ from applications.services.timing import STAGE, TOTAL
 from portal.supervision.models import MonthlyFigure, MonthlyReport
 from portal.supervision.scope import Scope, moments_of
 from portal.supervision.selectors import clocks
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.ground.actors import SYSTEM
 from sla.models import Clock
 
@@ -31,8 +31,8 @@ def _over(at: datetime) -> Iterator[date]:
     first: datetime | None = theirs.aggregate(first=Min("started_at"))["first"]
     if first is None:
         return
-    month = first.astimezone(SHANGHAI).date().replace(day=1)
-    while _next(month) <= at.astimezone(SHANGHAI).date():
+    month = day_of(first).replace(day=1)
+    while _next(month) <= day_of(at):
         yield month
         month = _next(month)
 

@@ -2,7 +2,7 @@
 
 import re
 from argparse import ArgumentTypeError
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +10,11 @@ from django.core.management.base import CommandParser
 
 from sla.casefile import parse_date
 from sla.engine import (
-    SHANGHAI,
     Limit,
     Moment,
     Reckoning,
     Unreckonable,
+    midnight,
     reckon,
 )
 from sla.management.sentences import SentenceCommand
@@ -40,7 +40,7 @@ class Command(SentenceCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Reckon, then print: nothing is printed for what cannot be reckoned."""
         limit: Limit = options["days"]
-        begins = datetime.combine(options["start"], time.min, SHANGHAI)
+        begins = midnight(options["start"])
         history = [Moment(begins, "start")]
         result = self.answer_by_calendar(
             options["region"],

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from sla.casefile import parse_date
-from sla.engine import SHANGHAI, Unreckonable
+from sla.engine import Unreckonable, day_of
 from sla.management.sentences import bare_checkout
 from sla.management.tables import TableCommand
 from sla.models import Policy, PolicyLimit, Region
@@ -37,7 +37,7 @@ class Command(TableCommand):
 
     def answer(self, **options: Any) -> str:
         """Give the tables, nearest document of each level only."""
-        on = options["on"] or timezone.now().astimezone(SHANGHAI).date()
+        on = options["on"] or day_of(timezone.now())
         region = options["region"]
         book, name, words, origin = _rules(region, on)
         lines = [f"{name}（{region}）{on} 有效的办电时限{origin}"]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from sla.engine import SHANGHAI
+from sla.engine import day_of
 from sla.management.tables import TableCommand
 from sla.services import recompute
 from sla.services.ledger import SYSTEM
@@ -39,7 +39,7 @@ class Command(TableCommand):
 def line(change: Change) -> str:
     """Write one change."""
     before, after = (
-        full_day(moment.astimezone(SHANGHAI).date()) if moment else "暂停中"
+        full_day(day_of(moment)) if moment else "暂停中"
         for moment in (change.before, change.after)
     )
     return (
