@@ -238,7 +238,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # The proxy in front replaces X-Real-IP; without one, nobody's header is believed.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
-AXES_CLIENT_IP_CALLABLE = "portal.accounts.addresses.client_ip"
+AXES_CLIENT_IP_CALLABLE = "sla.ground.clients.client_ip"
 AXES_LOCKOUT_CALLABLE = "portal.accounts.views.staff.locked_out"
 AXES_VERBOSE = False
 

@@ -13,10 +13,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from portal.accounts import addresses, idleness, landing
+from portal.accounts import idleness, landing
 from portal.accounts.models import User
 from portal.accounts.services import people
 from portal.notices.services import writing
+from sla.ground.clients import client_ip
 from sla.ground.fields import decrypt, encrypt
 from sla.ground.phones import clean_mobile
 
@@ -93,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that limits are counted by."""
-        return addresses.client_ip(request)
+        return client_ip(request)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in; a staff session ends with the working day, or when left alone."""

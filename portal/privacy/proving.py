@@ -5,10 +5,10 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from portal.accounts.adapter import REAUTHENTICATION_TIMEOUT, SIGNED_IN_AT
-from portal.accounts.addresses import client_ip
 from portal.accounts.forms import CodeForm
 from portal.accounts.models import SignInCode
 from portal.accounts.services import codes
+from sla.ground.clients import client_ip
 
 PROVED_AT = "proved_at"
 

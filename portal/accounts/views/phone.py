@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from portal.accounts.addresses import client_ip
 from portal.accounts.forms import CodeForm, PhoneForm
 from portal.accounts.landing import landing_for, next_path
 from portal.accounts.models import SignInCode, User
 from portal.accounts.services import codes, people
+from sla.ground.clients import client_ip
 from sla.ground.masking import mask_phone
 
 STATE = "sign_in_code"

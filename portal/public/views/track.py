@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.models import Application
 from applications.selectors import progress
-from portal.accounts.addresses import client_ip
 from portal.accounts.forms import CodeForm
 from portal.accounts.models import SignInCode
 from portal.accounts.services import codes
 from portal.public import tracing
 from portal.public.track_form import TrackForm
+from sla.ground.clients import client_ip
 from sla.ground.masking import mask_phone
 
 ASKED, SHOWN = "tracking_asked", "tracking_shown"

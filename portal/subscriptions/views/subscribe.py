@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from outages.models import Subscription, Way
 from outages.services import subscribing
 from outages.services.subscribing import Place
-from portal.accounts.addresses import client_ip
 from portal.accounts.forms import CodeForm
 from portal.accounts.models import SignInCode, User
 from portal.accounts.services import codes
@@ -23,6 +22,7 @@ from portal.notices import browsers
 from portal.subscriptions.forms import PlaceForm, WayForm
 from portal.subscriptions.selectors import asked
 from sla.ground import numbers
+from sla.ground.clients import client_ip
 from sla.ground.errors import Refused
 from sla.ground.masking import mask_phone
 
