@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,11 +19,13 @@ from outages.admin.desk import DeskAdmin
 from outages.forms.repair_acts import FORMS
 from outages.lifecycles.repair import DISPATCHERS
 from outages.models import Crew, FaultReport, RepairOrder
+from outages.permissions import reach
 from outages.selectors import repair_desk
 from outages.services import repairing
 from sla.admin.lookers import LookedAtAdmin, actor
 from sla.ground.actors import Actor, Role
 from sla.ground.masking import mask_phone
+from sla.models import Region
 from sla.words import listed
 
 PER_PAGE = 50
@@ -151,8 +154,24 @@ class CrewAdmin(LookedAtAdmin):
         return self._keeps(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._keeps(request)
+        """Leave a crew that drives for other districts, too, to the operator."""
+        reached = obj is None or reach.covers(_districts(obj), by=actor(request))
+        return self._keeps(request) and reached
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer the districts of the city that this person answers for."""
+        home = Q(parent=settings.HOME_REGION) | Q(pk=settings.HOME_REGION)
+        known = Region.objects.filter(home).values_list("pk", flat=True)
+        reached = [code for code in known if reach.covers([code], by=actor(request))]
+        kwargs["queryset"] = Region.objects.filter(pk__in=reached)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _keeps(self, request: HttpRequest) -> bool:
         """Tell whether this person says who is on duty; crews are never deleted."""
         return request.user.is_active and getattr(request.user, "role", "") in KEEPERS
+
+
+def _districts(crew: Crew) -> list[str]:
+    return [region.pk for region in crew.regions.all()]

@@ -17,8 +17,13 @@ def require(row: Outage | RepairOrder | GovernanceCase, *, by: Actor) -> None:
 
 def require_districts(districts: Iterable[str], *, by: Actor) -> None:
     """Raise Refused unless this person answers for every one of these districts."""
-    if by.role in STAFF_WHO_ACT and not set(districts) <= by.district_codes():
+    if not covers(districts, by=by):
         raise Refused(_("停电范围超出您负责的区域，请交由运维人员办理。"))
+
+
+def covers(districts: Iterable[str], *, by: Actor) -> bool:
+    """Tell whether this person answers for every one of these districts."""
+    return by.role not in STAFF_WHO_ACT or set(districts) <= by.district_codes()
 
 
 def districts_of(row: Outage | RepairOrder | GovernanceCase) -> set[str]:
