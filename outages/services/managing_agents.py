@@ -19,8 +19,9 @@ CHUNK = 500
 def enrol(transformer_ids: Collection[int], *, at: datetime) -> int:
     """Bring the managers of these areas up to what the network data says.
 
-    A manager who ended his subscription is not enrolled again; one whom the data no
-    longer names for an area is told of it no more. Returns how many are new.
+    A manager who ended his subscription is not enrolled again. One whom the data no
+    longer names for an area is told of it no more and is forgotten in time: should it
+    name him again, he is enrolled again. Returns how many are new.
     """
     wanted = _named(transformer_ids)
     known: dict[tuple[int, str], Subscription] = {}
@@ -31,7 +32,8 @@ def enrol(transformer_ids: Collection[int], *, at: datetime) -> int:
         for key, row in known.items()
         if row.ended_at is None and key not in wanted
     ]
-    Subscription.objects.filter(pk__in=gone).update(ended_at=at)
+    left = Subscription.objects.filter(pk__in=gone)
+    left.update(ended_at=at, for_residents=False)
     new = [
         _subscription(premises, phone, index, at)
         for (_area, index), (premises, phone) in wanted.items()

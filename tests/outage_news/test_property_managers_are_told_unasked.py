@@ -1,10 +1,12 @@
 """Compounds the grid does not supply directly: their managers pass the news on."""
 
+from datetime import timedelta
+
 import pytest
 
 from outages.models import Subscription
 from outages.services import managing_agents, network, subscribing
-from portal.notices.services import outage_news
+from portal.notices.services import forgetting, outage_news
 from tests.cast import NOW
 from tests.outage_news.readers import OTHER, by_phone, tell, text_to, told
 from tests.outages.lives import GARDEN, LINE_ONE, MARKET, announced, fault
@@ -72,6 +74,35 @@ def test_a_new_number_takes_the_place_of_the_old(net):
     assert managing_agents.enrol([net.market.pk], at=NOW) == 1
     running = Subscription.objects.filter(ended_at=None)
     assert [row.address for row in running] == ["+8613900000032"]
+
+
+def named(net, phone):
+    net.market_hall.property_phone = phone
+    net.market_hall.save()
+    return managing_agents.enrol([net.market.pk], at=NOW)
+
+
+def test_a_manager_whom_the_data_names_again_is_told_again(net):
+    named(net, MANAGER)
+    named(net, "")
+    assert named(net, MANAGER) == 1
+    announced(MARKET)
+    tell()
+    assert told(MANAGER) == ["计划停电预告"]
+
+
+def test_a_manager_who_left_stays_away_though_the_data_named_another_meanwhile(net):
+    named(net, MANAGER)
+    subscribing.end(Subscription.objects.get(), at=NOW)
+    named(net, "+8613900000032")
+    assert named(net, MANAGER) == 0
+
+
+def test_a_manager_whom_the_data_names_no_longer_is_forgotten(net):
+    named(net, MANAGER)
+    named(net, "")
+    forgetting.forget(at=NOW + timedelta(days=31))
+    assert not Subscription.objects.exists()
 
 
 @pytest.mark.parametrize("phone", ["", "022-28281234", "不详"])
