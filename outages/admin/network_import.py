@@ -47,11 +47,11 @@ def confirm(request: HttpRequest, site: AdminSite) -> HttpResponse:
     by, at = _keeper(request), timezone.now()
     try:
         plan, held = holding.again(request.POST.get("token", ""), by=by, at=at)
-        if plan.error_count or plan.tally() != held.tally:
+        if plan.error_count or plan.seal != held.seal:
             messages.warning(
                 request, _("预览之后网络数据有了变化，请重新核对下面的内容。")
             )
-            now = Held(held.path, held.name, held.sha256, held.by, plan.tally())
+            now = Held(held.path, held.name, held.sha256, held.by, plan.seal)
             return _preview(request, site, plan, now)
         network_files.apply(plan, by=by, at=at)
     except ValidationError as refusal:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from outages.indices import Level, Variant
 from outages.selectors import publication
 from outages.selectors.reliability_tables import DEFINITIONS
+from sla.ground.cells import harmless
 from sla.ground.record import for_the_record
 
 HEADINGS = (
@@ -77,7 +78,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
                 # A cell that began with the minus would be a formula to a spreadsheet.
                 writer.writerow(
                     [
-                        year, row.edition, row.region_id, row.region.name,
+                        year, row.edition, row.region_id, harmless(row.region.name),
                         level["level"], f"{told['meaning']}（-{key}）",
                         *(told[part] for part in PARTS),
                     ]

@@ -117,6 +117,18 @@ def test_what_changed_meanwhile_is_shown_before_anything_is_written(operator):
     assert Transformer.objects.exists()
 
 
+def test_other_contents_in_the_same_number_are_shown_anew_too(operator):
+    files.brought_in(files.csv())
+    preview = sent(operator, files.csv(files.SUBSTATION.replace("柳林站", "甲")))
+    Substation.objects.update(name="乙")
+
+    again = confirmed(operator, preview)
+
+    assert "预览之后网络数据有了变化" in text(again)
+    assert "乙 → 甲" in text(again)
+    assert Substation.objects.get().name == "乙"
+
+
 def test_after_an_hour_the_file_is_asked_for_anew(operator):
     preview = sent(operator, files.csv())
 

@@ -33,7 +33,7 @@ class Held:
     name: str
     sha256: str
     by: int
-    tally: dict[str, list[int]]
+    seal: str
 
     @property
     def token(self) -> str:
@@ -54,7 +54,7 @@ def hold(file: BinaryIO, *, name: str, by: Actor, at: datetime) -> tuple[Plan, H
         file.seek(0)
         wanted = f"{FOLDER}/{table.sha256[:32]}-{by.pk}"
         path = default_storage.save(wanted, File(file))
-    return plan, Held(path, table.name, table.sha256, by.pk, plan.tally())
+    return plan, Held(path, table.name, table.sha256, by.pk, plan.seal)
 
 
 def again(token: str, *, by: Actor, at: datetime) -> tuple[Plan, Held]:

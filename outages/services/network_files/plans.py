@@ -1,5 +1,6 @@
 """What a file would do to the network: counts, changes, and errors row by row."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -109,6 +110,7 @@ class Plan:
     errors: list[RowError] = field(default_factory=list)
     error_count: int = 0
     changes: list[Change] = field(default_factory=list)
+    _noted: Any = field(default_factory=hashlib.sha256, repr=False)
 
     substations: Altered = field(default_factory=Altered)
     lines: Altered = field(default_factory=Altered)
@@ -132,9 +134,17 @@ class Plan:
             self.errors.append(RowError(row, column, sentence))
 
     def note(self, change: Change) -> None:
-        """Note a change, as long as the list is still one that people read."""
+        """Note a change, in words as long as the list is still one that people read."""
+        self._noted.update(repr(change).encode())
         if len(self.changes) < CHANGES_KEPT:
             self.changes.append(change)
+
+    @property
+    def seal(self) -> str:
+        """Return 64 hex digits that are equal for plans that would do the same."""
+        known = self._noted.copy()
+        known.update(repr(sorted(self.tally().items())).encode())
+        return str(known.hexdigest())
 
     def tally(self) -> dict[str, list[int]]:
         """Return the counts of the parts concerned: new, changed, unchanged."""
