@@ -1,5 +1,7 @@
 """Forms that say which answer is missing, in a sentence that says what to do."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -28,3 +30,23 @@ def _wanted(field: forms.Field) -> str:
     if isinstance(field, forms.ChoiceField):
         return _("请选择“%(label)s”。")
     return _("请填写“%(label)s”。")
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several forms of one page, for the summary of what must be put right in any."""
+
+    parts: Sequence[forms.BaseForm]
+
+    @property
+    def errors(self) -> list[Any]:
+        return [form.errors for form in self.parts if form.errors]
+
+    def non_field_errors(self) -> list[str]:
+        return [str(e) for form in self.parts for e in form.non_field_errors()]
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        return [field for form in self.parts for field in form.visible_fields()]
+
+    def hidden_fields(self) -> list[forms.BoundField]:
+        return [field for form in self.parts for field in form.hidden_fields()]

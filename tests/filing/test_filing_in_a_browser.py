@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from applications.models import Application, Document
 from tests import cast
@@ -198,3 +198,47 @@ def test_a_connection_that_breaks_off_says_so(
     page.set_input_files("#business_licence_upload", [])
     page.set_input_files("#business_licence_upload", photograph)
     expect(page.locator("#paper-business_licence .files li")).to_have_count(1)
+
+
+def test_what_was_sent_before_a_connection_broke_is_shown_as_kept(
+    page: Page, live_server: Any, photograph: str
+) -> None:
+    site = str(live_server.url)
+    signed_in(page, site)
+    answer_questions(page, site, lambda _page: None)
+    sent: list[str] = []
+
+    def second_breaks(route: Route) -> None:
+        sent.append(route.request.url)
+        if len(sent) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/documents/business_licence/", second_breaks)
+    page.set_input_files("#business_licence_upload", [photograph] * 3)
+
+    paper = page.locator("#paper-business_licence")
+    expect(paper.locator("[data-says]")).to_contain_text("网络中断")
+    expect(paper.locator(".files li")).to_have_count(1)
+    expect(page.locator("#business_licence_upload")).to_be_focused()
+
+
+def test_the_summary_leads_to_each_paper_until_it_has_come(
+    page: Page, live_server: Any, photograph: str
+) -> None:
+    site = str(live_server.url)
+    signed_in(page, site)
+    answer_questions(page, site, lambda _page: None)
+    go_on(page)
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    assert violations(page) == []
+
+    summary.get_by_role("link", name="营业执照").press("Enter")
+    expect(page.locator("#business_licence_upload")).to_be_focused()
+    page.set_input_files("#business_licence_upload", photograph)
+
+    expect(page.locator("#paper-business_licence .files li")).to_have_count(1)
+    expect(summary.get_by_role("link", name="营业执照")).to_have_count(0)
+    expect(summary.get_by_role("link", name="法定代表人")).to_have_count(1)

@@ -165,12 +165,25 @@ def test_all_files_together_have_a_limit(client, draft, monkeypatch):
 
 
 def test_without_a_paper_one_cannot_go_on(client, draft):
-    response = client.post(f"{draft}documents/", {})
+    page = client.post(f"{draft}documents/", {}).content.decode()
 
-    said = walking.errors(response)
-    assert "请上传“营业执照”" in said
-    assert "请上传“用电地址权属证明”，或勾选以后补交" in said
-    assert "现场照片" not in said
+    assert "<title>错误：" in page
+    for kind, sentence in {
+        "business_licence": "请上传“营业执照”。",
+        "property": "请上传“用电地址权属证明”，或勾选以后补交。",
+    }.items():
+        assert f'<a href="#{kind}_upload">{sentence}</a>' in page, "above, and leading"
+        assert page.count(sentence) == 2, "above and at the paper"
+    assert "请上传“现场照片”" not in page
+
+
+def test_papers_and_the_signature_that_lack_are_told_at_one_time(client, draft):
+    response = client.post(f"{draft}documents/", {"promised": "property"})
+
+    said = walking.text_of(response)
+    assert "请上传“营业执照”。" in said
+    assert "请先勾选同意承诺" in said
+    assert "请上传“用电地址权属证明”" not in said
 
 
 def test_a_deferrable_paper_is_promised_and_signed(client, draft):

@@ -31,6 +31,7 @@ class PapersForm(forms.Form):
         self.draft = draft
         self.by = by
         self.items = documents.checklist(draft)
+        self.lacking: dict[str, str] = {}
         self.deferrable = [i.kind for i in self.items if i.deferrable]
         promised = self.fields["promised"]
         assert isinstance(promised, forms.MultipleChoiceField)
@@ -44,19 +45,22 @@ class PapersForm(forms.Form):
         return list(self["promised"].value() or [])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the signature where there is something to sign."""
+        """Ask for the signature under a promise, and see what lacks."""
         given = super().clean() or self.cleaned_data
-        if given.get("promised") and not given.get("agreed"):
+        promised = given.get("promised", [])
+        if promised and not given.get("agreed"):
             self.add_error("agreed", _("承诺以后补材料，请先勾选同意承诺。"))
+        self.lacking = {
+            item.kind: _sentence(item)
+            for item in self.items
+            if item.required and not item.handed_in and item.kind not in promised
+        }
         return given
 
     def save(self) -> bool:
         """Keep the promises; False while a paper is neither there nor promised."""
         filing.promise_documents(self.draft, self.cleaned_data["promised"], by=self.by)
-        lacking = [i for i in documents.checklist(self.draft) if not i.satisfied]
-        for item in lacking:
-            self.add_error(None, _sentence(item))
-        return not lacking
+        return not self.lacking
 
 
 def _sentence(item: documents.ChecklistItem) -> str:
@@ -86,6 +90,13 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.draft = draft
         self.kind = kind
+
+    @classmethod
+    def of_lacking(cls, draft: Application, kind: str, sentence: str) -> "UploadForm":
+        """Return the form of a paper that has to come, with the sentence that asks."""
+        form = cls({}, {}, draft=draft, kind=kind)
+        form.fields["upload"].error_messages["required"] = sentence
+        return form
 
     def save(self, *, by: Actor, at: datetime) -> bool:
         """Keep the file; False when it cannot be taken, with what to do instead."""

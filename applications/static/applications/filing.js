@@ -51,28 +51,38 @@ function send(form, file, says) {
 
 function failed(form) {
   const says = form.querySelector("[data-says]");
+  form.querySelector("[data-sending]").hidden = false;
   says.textContent = words.brokenWords;
   told.textContent = says.textContent;
   form.classList.remove("upload-busy");
+  form.querySelector("input[type=file]").focus();
 }
 
+// What arrived before a connection broke is shown as kept, so that nobody sends it twice.
 async function sendAll(form, files) {
   const item = form.closest(".paper");
   const says = form.querySelector("[data-says]");
   form.querySelector("[data-sending]").hidden = false;
   form.classList.add("upload-busy");
-  let page = null;
+  let fresh = null;
+  let broken = false;
   for (const file of files) {
-    page = await send(form, file, says);
-    if (page && page.querySelector(`#${item.id} .field-error`)) break;
+    const page = await send(form, file, says).catch(() => null);
+    const answer = page && page.getElementById(item.id);
+    broken = !answer;
+    if (broken) break;
+    fresh = answer;
+    if (fresh.querySelector(".field-error")) break;
   }
-  const fresh = page && page.getElementById(item.id);
-  if (!fresh) throw new Error("no answer");
+  if (!fresh) return failed(form);
   item.replaceWith(fresh);
   revive(fresh);
+  const input = fresh.querySelector("input[type=file]");
+  if (broken) return failed(input.form);
+  document.querySelector(`.error-summary a[href="#${input.id}"]`)?.closest("li").remove();
   const wrong = fresh.querySelector(".field-error");
   told.textContent = wrong ? wrong.textContent : words.sentWords.replace("COUNT", files.length);
-  (wrong ? fresh.querySelector("input[type=file]") : fresh.querySelector(".files a")).focus();
+  (wrong ? input : fresh.querySelector(".files a")).focus();
 }
 
 if (papers) {
@@ -80,6 +90,6 @@ if (papers) {
   papers.addEventListener("change", (event) => {
     const form = event.target.closest("[data-upload]");
     if (!form || !event.target.files.length) return;
-    sendAll(form, [...event.target.files]).catch(() => failed(form));
+    sendAll(form, [...event.target.files]);
   });
 }

@@ -21,6 +21,7 @@ from applications.views.filing.steps import (
     step_url,
 )
 from applications.views.tracking import viewer
+from sla.ground.asking import Together
 
 
 @on_draft
@@ -60,17 +61,20 @@ def _show(
 ) -> HttpResponse:
     items = documents.checklist(draft)
     promises = form or PapersForm(draft=draft, by=viewer(request))
+    uploads = {item.kind: UploadForm(draft=draft, kind=item.kind) for item in items}
+    for lacking, sentence in promises.lacking.items():
+        uploads[lacking] = UploadForm.of_lacking(draft, lacking, sentence)
+    if wrong is not None:
+        uploads[wrong.kind] = wrong
     context: dict[str, Any] = {
         **frame(request, draft, "documents"),
-        "form": wrong or promises,
+        "form": Together([*uploads.values(), promises]),
         "promises": promises,
         "promise": _(catalogue.read("documents")["promise"]),
         "items": [
             {
                 "paper": item,
-                "form": wrong
-                if wrong is not None and wrong.kind == item.kind
-                else UploadForm(draft=draft, kind=item.kind),
+                "form": uploads[item.kind],
                 "promised": item.kind in promises.ticked,
                 "url": reverse(
                     "filing:upload",
