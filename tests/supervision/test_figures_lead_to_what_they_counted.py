@@ -120,6 +120,27 @@ def test_overdue_comes_worst_first(regulator: Client) -> None:
     assert over[0] > 0
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/board/clocks/?period=ever&basis=stage&bucket=open&district=120103",
+        "/board/cases/?period=ever&bucket=done&basis=whole",
+        "/board/cases/?bucket=overdue",
+        "/board/?period=ever&district=120103",
+    ],
+)
+def test_a_ticket_leads_back_to_where_it_was_found(
+    regulator: Client, asked: str
+) -> None:
+    page = regulator.get(asked).content.decode()
+    link = re.search(r'href="(/board/tickets/[^"]+)"', page)
+    assert link is not None
+    ticket = regulator.get(unescape(link[1])).content.decode()
+    back = re.search(r'<p class="back"><a href="([^"]+)"', ticket)
+    assert back is not None
+    assert unescape(back[1]) == asked
+
+
 @pytest.mark.parametrize("address", ["/board/clocks/", "/board/cases/"])
 def test_a_list_is_sorted_by_its_links(regulator: Client, address: str) -> None:
     query = {"period": "ever", "bucket": "open"}

@@ -10,13 +10,13 @@ from applications.models import Application
 from applications.selectors import cards, chain, progress, tracking
 from applications.selectors.cards import Card, Why
 from applications.selectors.chain import Link
-from applications.selectors.headline import waiting_for
+from applications.selectors.headline import late_steps, waiting_for
 from applications.selectors.people import surname_and_number
 from applications.selectors.progress import Progress
 from sla.ground.actors import Actor
 from sla.ground.masking import mask_address
 from sla.models import ClockEvent
-from sla.vocabulary import Level, Stage
+from sla.vocabulary import Level
 from sla.words import full_day
 
 
@@ -53,16 +53,8 @@ class TicketPage:
 
     @property
     def late(self) -> list[str]:
-        """Name the steps that broke a national limit: a case on time has none."""
-        broken = [
-            str(Stage(timed.clock.stage).label)
-            for timed in self.progress.clocks
-            if timed.clock.level == Level.NATIONAL
-            and not timed.clock.exempt_reported
-            # A sweep records a breach within a minute; a pause hides none.
-            and (timed.clock.breached_at or timed.tone in {"missed", "overdue"})
-        ]
-        return list(dict.fromkeys(broken))
+        """Name the steps that broke a national limit."""
+        return late_steps(self.progress.clocks)
 
 
 def read(number: str, *, viewer: Actor, at: datetime) -> TicketPage:
