@@ -8,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from sla.vocabulary import Stage
 
 
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    """Questions about many examinations."""
+
+    def failed(self, *stages: Stage) -> "InspectionQuerySet":
+        """Narrow to what was not passed, of these stages or of all."""
+        return self.filter(passed=False, stage__in=stages or Inspection.KINDS)
+
+
 class Inspection(models.Model):
     """One examination, from the applicant's report to the utility's result."""
 
@@ -28,6 +36,8 @@ class Inspection(models.Model):
     )
     passed = models.BooleanField(_("合格"), null=True)
     findings = models.TextField(_("检查意见"), blank=True)
+
+    objects = InspectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("检查")

@@ -12,10 +12,17 @@ from applications.selectors import progress, tracking
 from applications.selectors.acts import WORDS
 from applications.selectors.progress import Progress
 from sla.ground.actors import Actor
+from sla.vocabulary import Stage
 
 _ON_THE_PLAN = frozenset(
     {"confirm_plan", "object_plan", "extend_plan", "sign_contract"}
 )
+
+# The acts that answer to findings, by the status that findings lead to.
+_PUTTING_RIGHT = {
+    Status.DESIGNING: ("submit_design",),
+    Status.RECTIFYING: ("report_mid_inspection", "report_completion"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +50,29 @@ def papers_asked(action: str, application: Application) -> list[str]:
 
 
 def paper_lines(action: str, application: Application, form: Form) -> list[PaperLine]:
-    """Return the papers of an act; for a supplement, what came since it was asked."""
+    """Return the papers of an act with what is there; what was asked for anew counts
+    from then on."""
     if not form.fields:
         return []
     on_file = tracking.papers(application)
-    if action == "supplement":
-        asked = last_return(application)
-        on_file = [d for d in on_file if asked and d.uploaded_at >= asked.at]
+    since = _asked_anew_at(action, application)
+    if since is not None:
+        on_file = [d for d in on_file if d.uploaded_at >= since]
     return [
         PaperLine(form[kind], tuple(d for d in on_file if d.kind == kind))
         for kind in form.fields
     ]
+
+
+def _asked_anew_at(action: str, application: Application) -> datetime | None:
+    """Return when papers were sent back or found wanting, if they were."""
+    if action == "supplement":
+        told = last_return(application)
+        return told.at if told else None
+    if action == "submit_design":
+        failed = application.inspections.failed(Stage.DESIGN_REVIEW).last()
+        return failed.concluded_at if failed else None
+    return None
 
 
 def last_return(application: Application) -> Event | None:
@@ -63,11 +82,14 @@ def last_return(application: Application) -> Event | None:
 
 
 def what_was_asked(action: str, application: Application) -> str:
-    """Return the manager's words about what is missing, for the supplement's page."""
-    if action != "supplement" or application.status != Status.RETURNED:
-        return ""
-    told = last_return(application)
-    return told.note if told else ""
+    """Return the manager's words about what is missing or has to be put right."""
+    if action == "supplement" and application.status == Status.RETURNED:
+        told = last_return(application)
+        return told.note if told else ""
+    if action in _PUTTING_RIGHT.get(Status(application.status), ()):
+        failed = application.inspections.failed().last()
+        return failed.findings if failed else ""
+    return ""
 
 
 def plan_shown(action: str, application: Application) -> Plan | None:

@@ -13,7 +13,6 @@ from applications.services import filing, timing
 from applications.services.acting import act
 from applications.services.history import LateEntry
 from sla.ground.actors import Actor
-from sla.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +103,15 @@ def supplement(
     with act(application, "supplement", by=by, at=at, note=note, seen=seen) as running:
         absent = still_missing(running.application)
         if absent:
-            raise ValidationError(_("还缺少：%s。请上传后再提交。") % listed(absent))
+            sentence = _("还缺少：%s。请上传后再提交。")
+            raise ValidationError({k: sentence % label for k, label in absent.items()})
     return application
 
 
-def still_missing(application: Application) -> list[str]:
-    """Return the labels of the papers asked for that were not uploaded since."""
+def still_missing(application: Application) -> dict[str, str]:
+    """Return the papers asked for that were not uploaded since, label by kind."""
     if application.status != Status.RETURNED:
-        return []
+        return {}
     asked_at = (
         application.events.filter(action="return_for_supplement").latest("seq").at
     )
@@ -121,11 +121,11 @@ def still_missing(application: Application) -> list[str]:
         ).values_list("kind", flat=True)
     )
     kinds = catalogue.read("documents")["kinds"]
-    return [
-        _(kinds[kind]["label"])
+    return {
+        kind: _(kinds[kind]["label"])
         for kind in application.supplement_asked
         if kind not in there
-    ]
+    }
 
 
 def refuse(

@@ -36,11 +36,20 @@ def submit_design(
     note: str = "",
     seen: int | None = None,
 ) -> Application:
-    """Hand in the drawings; the clock of 设计审查 starts."""
+    """Hand in the drawings; the clock of 设计审查 starts.
+
+    What was sent back comes back changed: drawings older than that are not enough.
+    """
     with act(
         application, "submit_design", by=by, at=at, note=note, seen=seen
     ) as running:
-        _require_papers(running.application, "drawings", _("请先上传设计图纸。"))
+        row = running.application
+        failed = row.inspections.failed(Stage.DESIGN_REVIEW).last()
+        if failed is None:
+            _require_papers(row, "drawings", _("请先上传设计图纸。"))
+        else:
+            sentence = _("请先上传按审查意见修改后的设计图纸。")
+            _require_papers(row, "drawings", sentence, since=failed.concluded_at)
         _report(running, Stage.DESIGN_REVIEW, note, at)
     return application
 
@@ -267,10 +276,14 @@ def _report(running: Act, stage: Stage, report: str, at: datetime) -> None:
     running.remember(round=inspection.round)
 
 
-def _require_papers(application: Application, kind: str, sentence: str) -> None:
+def _require_papers(
+    application: Application, kind: str, sentence: str, since: datetime | None = None
+) -> None:
     there = Q(kind=kind, removed_at__isnull=True)
+    if since is not None:
+        there &= Q(uploaded_at__gte=since)
     if not application.documents.filter(there).exists():
-        raise ValidationError(sentence)
+        raise ValidationError({kind: sentence})
 
 
 def _named(text: str, field: str, sentence: str) -> None:

@@ -25,6 +25,7 @@ from applications.selectors.acts import WORDS
 from applications.selectors.tracking import Tracking
 from applications.views.tracking import viewer
 from sla.ground.actors import Actor
+from sla.ground.asking import Together
 from sla.ground.errors import OutOfOrder, Refused
 
 
@@ -80,19 +81,20 @@ def _perform(desk: Desk) -> HttpResponse:
         try:
             form.perform(by=desk.by, at=desk.at)
         except ValidationError as error:
-            put_back(form, error)
+            put_back([form, papers], error)
     if papers.errors or form.errors:
         return _show(desk, form, papers)
     return _done(desk)
 
 
-def put_back(form: Form, error: ValidationError) -> None:
-    """Show what a service refused beside the answers it concerns."""
+def put_back(forms: list[Form], error: ValidationError) -> None:
+    """Show what a service refused beside the answers or papers it concerns."""
     if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
+        forms[0].add_error(None, error)
         return
     for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
+        form = next((form for form in forms if name in form.fields), None)
+        (form or forms[0]).add_error(name if form else None, errors)
 
 
 def _done(desk: Desk) -> HttpResponse:
@@ -123,7 +125,7 @@ def _show(
     desk: Desk, form: Form, papers: PapersForm, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     context = _context(desk) | {
-        "form": papers if papers.errors else form,
+        "form": Together([papers, form]),
         "fields": form,
         "papers": act_pages.paper_lines(desk.action, desk.application, papers),
         "plan": act_pages.plan_shown(desk.action, desk.application),

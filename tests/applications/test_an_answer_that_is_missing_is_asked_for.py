@@ -130,7 +130,7 @@ def test_a_supplement_names_the_papers_that_are_still_missing() -> None:
     )
     with pytest.raises(ValidationError, match="还缺少"):
         acceptance.supplement(application, by=cast.zhang(), at=asked)
-    assert len(acceptance.still_missing(application)) == 1
+    assert acceptance.still_missing(application) == {"property": "用电地址权属证明"}
 
 
 def test_a_plan_cannot_be_confirmed_once_it_has_run_out() -> None:

@@ -185,6 +185,18 @@ def test_a_plan_that_runs_out_ends_the_case() -> None:
     assert total(application).state == ClockState.CANCELLED
 
 
+def test_an_earlier_plan_that_was_extended_keeps_no_later_one_alive() -> None:
+    application = cast.walk(Status.PLAN_REPLIED)
+    owner, manager = cast.zhang(), cast.wang()
+    planning.extend_plan(application, by=owner, at=cast.NOW)
+    planning.object_plan(application, by=owner, at=cast.NOW, reason="太远")
+    planning.take_objection(application, by=manager, at=cast.NOW)
+    offer = cast.offer_for(application)
+    planning.reply_plan(application, by=manager, at=cast.NOW, offer=offer)
+    assert planning.expire_plans(at=cast.at("2026-12-01")) == 0
+    assert planning.expire_plans(at=cast.at("2026-12-02")) == 1
+
+
 def test_a_plan_that_is_withdrawn_meanwhile_does_not_keep_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

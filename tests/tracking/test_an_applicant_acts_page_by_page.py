@@ -151,7 +151,9 @@ def test_a_supplement_may_come_in_parts(returned: Application) -> None:
     with on(at("2026-09-02")):
         page = client.post(f"{page_of(returned)}supplement/", first)
         assert page.status_code == 200
-        assert "还缺少：营业执照。请上传后再提交。" in text_of(page)
+        lacks = "还缺少：营业执照。请上传后再提交。"
+        leading = f'<a href="#id_paper-business_licence">{lacks}</a>'
+        assert leading in page.content.decode()
         assert "执照稍后补" in page.content.decode()
         there = {
             line.field.name: len(line.documents) for line in page.context["papers"]

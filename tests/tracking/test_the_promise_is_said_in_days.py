@@ -154,6 +154,14 @@ def test_what_ended_late_says_both_days_also_when_no_working_day_lay_between() -
     )
 
 
+def test_a_whole_in_time_names_the_step_that_was_not() -> None:
+    application = cast.walk(Status.CONNECTING, cast.SCHOOL, moment=at("2026-11-16"))
+    cast.step(application, at("2026-11-19"))
+    headline = told(application, at("2026-11-20"))
+    assert headline.promise == "按时完成，用时 3 个工作日"
+    assert headline.notes == ("超过国家时限的环节：装表接电。这件申请不算“全部按时”。",)
+
+
 def test_a_grid_upgrade_is_stated_with_its_date_until_it_is_done() -> None:
     application = cast.walk(Status.ACCEPTED, cast.FACTORY, moment=at("2026-11-16"))
     upgrade = casework.Upgrade(

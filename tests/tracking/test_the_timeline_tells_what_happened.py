@@ -219,6 +219,13 @@ def test_a_plan_that_nobody_answered_ends_by_the_system_s_hand() -> None:
     assert (nodes[-1].title, nodes[-1].by) == ("方案失效", "系统")
 
 
+def test_colleagues_read_to_whom_a_case_was_given() -> None:
+    application = cast.submitted()
+    casework.assign(application, by=cast.zhao(), at=cast.NOW, manager=cast.wang())
+    assert past(application, cast.wang())[-1].lines == ("分派给：T0012 王工",)
+    assert "分派" not in titles(application, application.filed_by)
+
+
 def test_given_names_never_leave_the_house() -> None:
     assert surname_and_number("T0012 王建国") == "王工（T0012）"
     assert surname_and_number("T0013 欧阳明") == "欧阳工（T0013）"
