@@ -1,6 +1,14 @@
 """What Django itself refuses: pages for people, the one JSON shape for programs."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from collections.abc import Callable
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -26,6 +34,26 @@ def fault(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API):
         return _told("fault", _("服务出了问题，已记录，请稍后重试。"), 500)
     return defaults.server_error(request)
+
+
+def told_methods(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Give a page to what may only be pressed, and was opened as an address.
+
+    Django answers 405 with nothing at all; one gets there from a browser's history, or
+    by signing in again after pressing a button.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
 
 
 def _told(code: str, message: str, number: int) -> HttpResponse:

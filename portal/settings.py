@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.request_log.RequestLog",
+    "portal.errors.told_methods",
     "portal.accounts.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
 ]

@@ -15,6 +15,7 @@ from django.views.csrf import csrf_failure
         ("403", "这里不对您开放"),
         ("403_csrf", "页面放得太久，已经失效"),
         ("404", "没有找到这个页面"),
+        ("405", "这一步要从页面上的按钮办理"),
         ("409", "刚刚有人先办了这一步"),
         ("429", "操作太频繁，请稍等"),
         ("500", "服务出了问题，不是您的错"),
@@ -32,6 +33,13 @@ def test_a_wrong_address_is_told_in_words(client: Client) -> None:
     response = client.get("/nowhere/")
     assert response.status_code == 404
     assert "没有找到这个页面" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_button_opened_as_an_address_is_told_in_words(client: Client) -> None:
+    response = client.get("/large-type/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "什么也没有办理" in response.content.decode()
 
 
 def test_a_refusal_carries_its_reason(rf: RequestFactory) -> None:
