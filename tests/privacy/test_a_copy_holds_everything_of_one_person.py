@@ -63,6 +63,7 @@ def test_every_kind_of_record_is_there(filed):
     assert tables["停电订阅"][0]["发往"] == "13800000001"
     assert tables["报修"][0]["情况说明"] == "门口有穿红衣服的老李接"
     assert tables["验证码"][0]["网络地址"] == "127.0.0.1"
+    assert tables["登录"][0]["网络地址"] == "127.0.0.1"
     assert [row["事项"] for row in tables["账号记录"]] == [record.COPIED]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from axes.models import AccessLog
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
@@ -48,6 +49,7 @@ def tables(user: User) -> dict[str, list[Row]]:
         "停电订阅": [_subscription(each) for each in _subscriptions(user)],
         "报修": [_report(each) for each in _reports(user)],
         "验证码": [_code(each) for each in _codes(user)],
+        "登录": [_sign_in(each) for each in _sign_ins(user)],
         "账号记录": [_record(each) for each in _records(user)],
     }
 
@@ -81,6 +83,19 @@ def _code(code: SignInCode) -> Row:
         "请求时间": _said(code.requested_at),
         "网络地址": _said(code.ip),
         "使用时间": _said(code.used_at),
+    }
+
+
+def _sign_ins(user: User) -> QuerySet[AccessLog]:
+    return AccessLog.objects.filter(username=user.username).order_by("pk")
+
+
+def _sign_in(entry: AccessLog) -> Row:
+    return {
+        "登录时间": _said(entry.attempt_time),
+        "退出时间": _said(entry.logout_time),
+        "网络地址": _said(entry.ip_address),
+        "浏览器": entry.user_agent,
     }
 
 
