@@ -7,11 +7,11 @@ from applications.models import Application
 from sla.engine import day_of
 from sla.ground.actors import Actor
 from sla.models import Clock
-from sla.services import clocks, moves, rulebook
+from sla.services import clocks, moves, policies
 from sla.services.clocks import Start
 from sla.services.moves import Step
 from sla.vocabulary import ClockEventKind as Kind
-from sla.vocabulary import Level, Stage
+from sla.vocabulary import Stage
 
 STAGE = "stage"
 TOTAL = "total"
@@ -98,17 +98,12 @@ def sum_of_stages(application: Application, at: datetime) -> int | None:
     """
     if application.is_three_zero:
         return None
-    on = day_of(at)
-    book = rulebook.current()
-    total = sum(
-        limit.value
-        for stage in application.route
-        for limit in book.limits_for(
-            _region(application), application.user_type, stage, on
-        )
-        if limit.policy.level == Level.NATIONAL
+    return policies.national_sum(
+        region=_region(application),
+        user_type=application.user_type,
+        stages=application.route,
+        on=day_of(at),
     )
-    return total or None
 
 
 def refit_total(
