@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from applications.selectors.sentences import TONES
 from portal.public.ledger import Ledger, lay_out
 from sla import words
 from sla.engine import SHANGHAI, day_of
@@ -36,17 +37,9 @@ TONE_ICONS = {
     "cancelled": "x-circle",
     "none": "circle",
 }
-TONE_WORDS = {
-    "normal": _("正常"),
-    "warning": _("预警"),
-    "due_today": _("今日到期"),
-    "overdue": _("超期"),
-    "paused": _("暂停"),
+TONE_WORDS = TONES | {
     "provisional": _("暂定"),
-    "met": _("按时完成"),
-    "missed": _("超期完成"),
     "exempt": _("受限已报备"),
-    "cancelled": _("已终止"),
     "none": _("未开始"),
 }
 MESSAGE_ICONS = {
