@@ -10,14 +10,13 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from sla.forms import RuleForm
-
-OPERATOR = "operator"  # the floor above names the roles; this one knows a single word
+from sla.ground.actors import Role
 
 
 def is_operator(request: HttpRequest) -> bool:
     """Tell whether this person keeps the rules."""
     user = request.user
-    return user.is_active and getattr(user, "role", "") == OPERATOR
+    return user.is_active and getattr(user, "role", "") == Role.OPERATOR
 
 
 def by(request: HttpRequest) -> str:
