@@ -208,7 +208,8 @@ def _refuse_overlaps_with_others(documents: Sequence[PolicyDocument]) -> None:
             if other is not None:
                 raise FileRefused(
                     f"{document.path.name} 第 {limit.line} 行："
-                    f"{other} 与后台录入的“{other.policy.title}”有效期重叠。"
+                    f"{other} 与已载入的“{other.policy.title}”（{other.policy.key}）"
+                    "有效期重叠。"
                 )
 
 

@@ -16,6 +16,7 @@ from sla.yaml_lines import (
     mapping,
     parse,
     sequence,
+    shown,
     text,
 )
 
@@ -51,6 +52,7 @@ class PolicyDocument:
 
     path: Path
     key: str
+    key_line: int = field(compare=False, repr=False)
     region: str
     level: str
     title: str
@@ -76,9 +78,9 @@ def whole(at: Located, unit: str) -> int:
     if isinstance(value, list | dict):
         raise at.refuse("时限应是一个整数。")
     if isinstance(value, bool) or not isinstance(value, int):
-        raise at.refuse(f"时限应是整数，写的是“{value}”。")
+        raise at.refuse(f"时限应是整数，写的是“{shown(value)}”。")
     if not 1 <= value <= largest:
-        raise at.refuse(f"时限 {value} 不合理，应在 1 到 {largest} 之间。")
+        raise at.refuse(f"时限 {shown(value)} 不合理，应在 1 到 {largest} 之间。")
     return value
 
 
@@ -127,7 +129,7 @@ def read_policies(folder: Path, regions: set[str]) -> list[PolicyDocument]:
     for document in documents:
         if document.key in keys:
             raise FileRefused(
-                f"{document.path.name} 第 1 行：标识“{document.key}”"
+                f"{document.path.name} 第 {document.key_line} 行：标识“{document.key}”"
                 f"已用于 {keys[document.key].path.name}。"
             )
         keys[document.key] = document
@@ -153,6 +155,7 @@ def read_policy(path: Path, regions: set[str]) -> PolicyDocument:
     return PolicyDocument(
         path=path,
         key=_key(entries["key"]),
+        key_line=entries["key"].line,
         region=region,
         level=choice(entries["level"], Level.values, "层级"),
         title=text(entries["title"], largest=120),
@@ -239,7 +242,9 @@ def _steps(at: Located | None, unit: str) -> dict[str, tuple[int, int]]:
         raise at.refuse("steps 应写成“环节: 天数”。")
     for stage, entry in at.value.items():
         if stage not in _STEPS:
-            raise entry.refuse(f"不认识的环节“{stage}”，可用：{'、'.join(_STEPS)}。")
+            raise entry.refuse(
+                f"不认识的环节“{shown(stage)}”，可用：{'、'.join(_STEPS)}。"
+            )
     return {
         stage: (whole(entry, unit), entry.line) for stage, entry in at.value.items()
     }

@@ -121,9 +121,32 @@ WRONG = [
     ),
     (HEAD.replace("试行文件", '"\\0"') + ROW, "第 5 行：含有无法显示的字符"),
     (HEAD.replace("试行文件", '"\\uD83D"') + ROW, "第 5 行：含有无法显示的字符"),
-    (HEAD + "note: " + "[" * 5000 + "]" * 5000, "嵌套过深"),
-    (HEAD + "note: &a 甲\ntitle2: *a\n" + ROW, "不支持引用"),
-    (HEAD + "note: !!python/name:os.system\n" + ROW, "不是有效的 YAML"),
+    (HEAD + "note: " + "[" * 5000 + "]" * 5000, "第 7 行：嵌套过深"),
+    (
+        HEAD + "note: &a 甲\ntitle2: *a\n" + ROW,
+        "第 7 行：一个文件只写一份文档，不用引用",
+    ),
+    (HEAD + "note: *a\n" + ROW, "第 7 行：一个文件只写一份文档，不用引用"),
+    (HEAD + "note: !!python/name:os.system\n" + ROW, "第 7 行：一个文件只写一份文档"),
+    (HEAD + "note: !!int 甲\n" + ROW, "第 7 行：一个文件只写一份文档"),
+    (HEAD + ROW + "---\n" + HEAD, "第 9 行：一个文件只写一份文档"),
+    (
+        HEAD.replace("title: 试", "title：试") + ROW,
+        "第 5 行：不是有效的 YAML，请检查本行和上一行",
+    ),
+    (HEAD + "\tnote: 甲\n" + ROW, "第 7 行：不是有效的 YAML，请检查"),
+    (HEAD + "note: 响\x07\n" + ROW, "第 7 行：含有无法显示的字符"),
+    (HEAD + "[a, b]: 甲\n" + ROW, "第 7 行：冒号前面应是一个词"),
+    (HEAD + "note: " + "9" * 5000 + "\n" + ROW, "第 7 行：“" + "9" * 40 + "…”不是数"),
+    (HEAD.replace("2026-01-01", "[甲]") + ROW, "第 6 行：这里应是日期，写成"),
+    (HEAD.replace("2026-01-01", "20260101") + ROW, "第 6 行：“20260101”不是日期"),
+    (HEAD.replace("2026-01-01", "2026-W01-4") + ROW, "第 6 行：“2026-W01-4”不是日期"),
+    (HEAD.replace("2026-01-01", "2026-02-30") + ROW, "第 6 行：“2026-02-30”不是日期"),
+    (HEAD.replace("promise", '"\\u202E甲"') + ROW, "第 3 行：不认识的层级“�甲”"),
+    (
+        HEAD + "limits:\n  - user_type: low_voltage\n    steps: {acceptance: ~}\n",
+        "第 9 行：时限应是整数，写的是“”",
+    ),
 ]
 
 
@@ -138,16 +161,24 @@ def test_what_cannot_be_meant(folder: Path, text: str, reason: str) -> None:
 
 
 def test_a_file_that_is_no_text(folder: Path) -> None:
-    (folder / "test.yaml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(FileRefused, match="文件读不出来"):
+    (folder / "test.yaml").write_bytes(HEAD.encode() + "note: 甲\n".encode("gbk"))
+    with pytest.raises(FileRefused, match=r"test\.yaml 第 7 行：不是 UTF-8 文本"):
+        policies.load(folder=folder, at=at("2026-01-01"))
+
+
+def test_a_folder_named_like_a_file(folder: Path) -> None:
+    (folder / "test.yaml").mkdir()
+    with pytest.raises(FileRefused, match=r"test\.yaml：文件读不出来"):
         policies.load(folder=folder, at=at("2026-01-01"))
 
 
 def test_a_key_that_is_taken(folder: Path) -> None:
     (folder / "test.yaml").write_text(
-        HEAD.replace("key: test", "key: jining-2021") + ROW, encoding="utf-8"
+        "# 甲\n" + HEAD.replace("key: test", "key: jining-2021") + ROW,
+        encoding="utf-8",
     )
-    with pytest.raises(FileRefused, match=r"标识“jining-2021”已用于 jining\.yaml"):
+    reason = r"test\.yaml 第 2 行：标识“jining-2021”已用于 jining\.yaml"
+    with pytest.raises(FileRefused, match=reason):
         policies.load(folder=folder, at=at("2026-01-01"))
 
 
@@ -162,7 +193,7 @@ def test_two_files_for_the_same_thing_at_the_same_time(folder: Path) -> None:
 def test_what_an_operator_entered_for_the_same_time(folder: Path) -> None:
     policies.load(folder=folder, at=at("2026-01-01"))
     Policy.objects.filter(key="jining-2021").update(key="by-hand", file_digest="")
-    with pytest.raises(FileRefused, match=r"与后台录入的“济宁市.*有效期重叠"):
+    with pytest.raises(FileRefused, match=r"与已载入的“济宁市.*（by-hand）有效期重叠"):
         policies.load(folder=folder, at=at("2026-01-01"))
 
 
