@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -100,9 +100,14 @@ def post_signed(url: str, body: bytes, request_id: str, at: datetime) -> bytes:
     )
     headers = signed_headers(body, request_id, at, settings.GATEWAY_SECRET)
     try:
-        return exchange(connection, parts.path or "/", body, headers)
+        return exchange(connection, target_of(parts), body, headers)
     finally:
         connection.close()
+
+
+def target_of(parts: SplitResult) -> str:
+    """Return what a request asks its host for: the path, and the query if any."""
+    return urlunsplit(("", "", parts.path or "/", parts.query, ""))
 
 
 def signed_headers(

@@ -56,9 +56,8 @@ def _post(url: str, body: bytes, headers: dict[str, str], gone: frozenset[int]) 
     connection = GuardedConnection(
         parts.hostname or "", parts.port or 443, timeout=gateways.SECONDS
     )
-    path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
-        gateways.exchange(connection, path, body, headers)
+        gateways.exchange(connection, gateways.target_of(parts), body, headers)
     except Unclear as error:
         raise NotTaken(str(error)) from error
     except NotTaken as error:

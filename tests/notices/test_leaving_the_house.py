@@ -85,6 +85,12 @@ def test_a_text_is_posted_with_who_what_and_its_number(wire):
     }
 
 
+def test_what_the_address_says_of_its_caller_goes_along(wire):
+    post_signed(f"{URL}?account=bandian", b"{}", "bandian-1", cast.NOW)
+    [(_host, path, _body, _headers)] = wire.sent
+    assert path == "/send?account=bandian"
+
+
 def test_the_receiver_can_check_sender_and_age(wire):
     post()
     [(_host, _path, body, headers)] = wire.sent
