@@ -10,7 +10,7 @@ from portal.notices import browsers
 class Command(BaseCommand):
     """Print a fresh key for PUSH_KEY; keep it, browsers that subscribed know it."""
 
-    help = "Print a new private key for PUSH_KEY (browser notifications)."
+    help = "生成浏览器通知的签名密钥，填入 PUSH_KEY；换密钥后浏览器须重新订阅。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(browsers.new_key())
