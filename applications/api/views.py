@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from applications import catalogue
 from applications.api import bodies, shapes
 from applications.forms.acts import FORMS
 from applications.lifecycle import Status
@@ -229,7 +230,9 @@ class Acts(APIView):
                 "action",
                 location=OpenApiParameter.PATH,
                 enum=["submit", *FORMS],
-                description="事项；当前可办的见 allowed_actions",
+                description="事项；当前可办的见 allowed_actions。"
+                "submit等于申请人按下“确认并提交申请”："
+                + catalogue.read("consent")["text"],
             )
         ],
         request=ANY_BODY,

@@ -85,8 +85,7 @@ def require_pace(*, by: Actor, at: datetime) -> None:
     )
     if len(latest.values_list("pk")[:most]) == most:
         raise TooOften(
-            _("一小时内最多提交%s份申请，请稍后再提交；已填的内容都已保存。")
-            % most
+            _("一小时内最多提交%s份申请，请稍后再提交；已填的内容都已保存。") % most
         )
 
 
@@ -149,6 +148,7 @@ def _file(act: acting.Act, papers: list[ChecklistItem]) -> None:
         capacity_kw=str(row.capacity_kw),
         region=row.region_id,
         promised=row.promised_documents,
+        consent=catalogue.read("consent")["text"],
     )
     if row.promised_documents:
         act.remember(promise=catalogue.read("documents")["promise"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from applications import catalogue
 from applications.forms.filing import CheckForm
 from applications.lifecycle import Status
 from applications.models import Application
@@ -84,6 +85,7 @@ def _show(
             for name, rows in review.answers(draft).items()
         ],
         "fingerprint": filing.fingerprint_of(draft),
+        "consent": catalogue.read("consent")["text"],
         "outlook": None if gaps else outlook(draft, at=timezone.now()),
     }
     return render(request, "filing/check.html", context, status=status)
