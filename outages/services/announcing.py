@@ -9,7 +9,7 @@ from outages.models import Arrears, Outage
 from outages.permissions import arrears as arrears_rules
 from outages.permissions.outages import is_announced
 from outages.services import acting, moments, notice, rescoping
-from outages.services.drafting import iso
+from outages.services.moments import iso
 from outages.vocabulary import OutageKind
 from sla.ground.actors import Actor
 

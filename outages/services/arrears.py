@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from outages.models import Arrears, Outage
 from outages.services import acting, moments
 from outages.services.announcing import stated
-from outages.services.drafting import iso
+from outages.services.moments import iso
 from sla.ground.actors import Actor
 
 

@@ -17,7 +17,8 @@ from outages.models import (
     Transformer,
 )
 from outages.services import overlaps, records, scope_text, scoping
-from outages.services.drafting import PREFIX, iso
+from outages.services.drafting import PREFIX
+from outages.services.moments import iso
 from outages.services.records import OutageRecord
 from outages.services.scoping import Resolved, ScopePart
 from sla.ground.actors import Actor

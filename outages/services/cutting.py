@@ -28,9 +28,11 @@ class LeftOut:
     @property
     def remark(self) -> str:
         """Return the sentence for people about what was left out."""
+        areas = listed(self.codes[:NAMED])
+        if len(self.codes) > NAMED:
+            areas += _("等%(n)s个台区") % {"n": len(self.codes)}
         return _("%(areas)s已在 %(numbers)s 中停电，不重复计入。") % {
-            "areas": listed(self.codes[:NAMED])
-            + _("等%(n)s个台区") % {"n": len(self.codes)} * (len(self.codes) > NAMED),
+            "areas": areas,
             "numbers": listed(self.numbers),
         }
 

@@ -13,9 +13,10 @@ from outages import permissions, rules
 from outages.models import Arrears, Outage, Work
 from outages.permissions import outages as outage_rules
 from outages.services import acting, moments, scoping
+from outages.services.moments import iso
 from outages.services.scoping import Resolved, ScopePart
 from outages.vocabulary import OutageKind, ScopeLevel
-from sla.engine import SHANGHAI, day_of
+from sla.engine import day_of
 from sla.ground.actors import Actor
 from sla.ground.errors import Refused
 from sla.ground.numbers import new_number
@@ -305,8 +306,3 @@ def _told(outage: Outage) -> dict[str, Any]:
         "households": outage.households,
         "area": outage.area_text,
     }
-
-
-def iso(moment: datetime | None) -> str | None:
-    """Return a moment as payloads keep it, Shanghai time."""
-    return None if moment is None else moment.astimezone(SHANGHAI).isoformat()

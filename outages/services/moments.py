@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from sla.engine import SHANGHAI
 from sla.engine.prc import FIRST, LAST
 from sla.words import exact_moment
 
@@ -131,3 +132,8 @@ def hoped_for(
         raise ValidationError({field: _("预计的时间须晚于现在，请重新填写。")})
     not_too_long(began, moment, field=field)
     return moment
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Return a moment as payloads keep it, Shanghai time."""
+    return None if moment is None else moment.astimezone(SHANGHAI).isoformat()

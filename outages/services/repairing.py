@@ -15,7 +15,7 @@ from outages.lifecycles.outage import Status as OutageStatus
 from outages.models import Crew, Interruption, Outage, RepairOrder
 from outages.services import acting, moments, repair_clocks
 from outages.services.acting import Act
-from outages.services.drafting import iso
+from outages.services.moments import iso
 from outages.vocabulary import Importance, OutageKind
 from sla.ground.actors import Actor
 

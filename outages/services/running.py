@@ -20,7 +20,8 @@ from outages.services import (
 )
 from outages.services.acting import Act
 from outages.services.announcing import stated
-from outages.services.drafting import create, iso
+from outages.services.drafting import create
+from outages.services.moments import iso
 from outages.services.scoping import ScopePart
 from outages.vocabulary import OutageKind
 from sla.ground.actors import Actor
