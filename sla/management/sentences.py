@@ -14,12 +14,19 @@ from sla.services import calendars
 
 # argparse speaks English; these are all it has to say to commands such as ours.
 _SENTENCES = (
+    (r"argument (\S+): invalid int value: (.+)", "参数{}应为整数，不能是{}。"),
     (r"the following arguments are required: (.+)", "缺少参数{}。"),
     (r"unrecognized arguments: (.+)", "不认识的参数{}。"),
     (r"argument (\S+): expected one argument", "参数{}后面缺少值。"),
     (r"argument (\S+): ignored explicit argument .+", "参数{}后面不能有值。"),
     (r"argument (\S+): invalid .+", "参数{}的值不对。"),
     (r"argument \S+: (.+)", "{}"),
+)
+# And around the help of a command, whose own words are Chinese.
+_HEADINGS = (
+    ("usage: ", "用法："),
+    ("positional arguments:", "参数："),
+    ("options:", "选项："),
 )
 
 
@@ -35,8 +42,16 @@ class SentenceParser(CommandParser):
         for pattern, sentence in _SENTENCES:
             found = re.fullmatch(pattern, message, re.DOTALL)
             if found:
-                raise BadCommandLine(sentence.format(found[1]))
+                words = (word.replace(", ", "、") for word in found.groups())
+                raise BadCommandLine(sentence.format(*words))
         raise BadCommandLine(f"参数有误：{message}。")
+
+    def format_help(self) -> str:
+        """Return argparse's help with Chinese headings."""
+        text = super().format_help()
+        for english, chinese in _HEADINGS:
+            text = text.replace(english, chinese, 1)
+        return text
 
 
 class SentenceCommand(BaseCommand):
@@ -44,12 +59,18 @@ class SentenceCommand(BaseCommand):
 
     # A question about dates needs neither checks of the whole house nor its tables.
     requires_system_checks = ()
+    # Django's own options work here, too, but explain themselves in English.
+    suppressed_base_arguments = {
+        "--version", "--verbosity", "--settings", "--pythonpath", "--traceback",
+        "--no-color", "--force-color",
+    }  # fmt: skip
 
     def create_parser(
         self, prog_name: str, subcommand: str, **kwargs: Any
     ) -> CommandParser:
         """Return Django's parser with our voice."""
-        made = super().create_parser(prog_name, subcommand, **kwargs)
+        made = super().create_parser(prog_name, subcommand, add_help=False, **kwargs)
+        made.add_argument("-h", "--help", action="help", help="显示这份说明")
         made.__class__ = SentenceParser
         made.allow_abbrev = False
         return made
@@ -85,8 +106,13 @@ class SentenceCommand(BaseCommand):
 
 def bare_checkout() -> bool:
     """Tell whether this is a bare checkout, where no notice can have been entered."""
+    tables = tables_there()
+    return tables is not None and CalendarNotice._meta.db_table not in tables
+
+
+def tables_there() -> list[str] | None:
+    """Name the tables of the database; None if it cannot be reached."""
     try:
-        tables = connection.introspection.table_names()
+        return connection.introspection.table_names()
     except Error:
-        return False
-    return CalendarNotice._meta.db_table not in tables
+        return None

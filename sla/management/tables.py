@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from sla.engine import Unreckonable
-from sla.management.sentences import SentenceCommand
+from sla.management.sentences import SentenceCommand, tables_there
 from sla.yaml_lines import FileRefused
 
 
@@ -19,9 +19,10 @@ def tables() -> Iterator[None]:
         yield
     except DatabaseError as missing:
         reason = str(missing).splitlines()[0]
-        raise Unreckonable(
-            f"数据库读写不了，请先运行 manage.py migrate（{reason}）。"
-        ) from missing
+        advice = "请先运行 manage.py migrate"
+        if tables_there() is None:
+            advice = "请检查 DATABASE_URL 和数据库服务"
+        raise Unreckonable(f"数据库读写不了，{advice}（{reason}）。") from missing
 
 
 class TableCommand(SentenceCommand):

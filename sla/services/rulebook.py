@@ -67,7 +67,9 @@ class RuleBook:
     def chain(self, region: str) -> list[str]:
         """List the region and all above it, nearest first."""
         if region not in self.parents:
-            raise UnknownRegion(f"没有代码为 {region} 的地区。")
+            raise UnknownRegion(
+                f"没有代码为 {region} 的地区，请填已载入的代码，如120000（天津市）。"
+            )
         codes: list[str] = []
         at: str | None = region
         while at is not None and at not in codes:

@@ -56,7 +56,9 @@ def test_an_unreadable_database_is_one_sentence(said, monkeypatch):
 
     with pytest.raises(Unreckonable) as refusal:
         call_command("check_invariants", stdout=said)
-    assert str(refusal.value) == "数据库读不了，无法检查：file is not a database"
+    assert str(refusal.value) == (
+        "数据库读写不了，请先运行 manage.py migrate（file is not a database）。"
+    )
     assert said.getvalue() == ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import ManagementUtility, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from sla.management.commands import policies as policies_command
 from sla.management.commands import recompute as command
@@ -99,8 +99,8 @@ def test_policies_works_without_tables(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--region", "999999"], "没有代码为 999999 的地区。"),
-        (["--region", "天津"], "没有代码为 天津 的地区。"),
+        (["--region", "999999"], "没有代码为 999999 的地区，请填已载入的代码"),
+        (["--region", "天津"], "没有代码为 天津 的地区，请填已载入的代码"),
         (["--on", "明天"], "参数--on必须是日期"),
         (["--year", "2026"], "不认识的参数"),
     ],
@@ -165,6 +165,21 @@ def test_a_database_without_tables_is_one_sentence(
     )
 
 
+@pytest.mark.django_db
+def test_a_database_that_cannot_be_reached_is_not_to_be_migrated(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(*args: Any, **options: Any) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("sla.services.sweep.run", refusing)
+    monkeypatch.setattr(connection.introspection, "table_names", refusing)
+    assert refused(capsys, "sweep") == (
+        "数据库读写不了，请检查 DATABASE_URL 和数据库服务（connection refused）。"
+    )
+
+
+@pytest.mark.django_db
 def test_promises_that_cannot_be_checked_are_not_called_broken(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,7 +188,7 @@ def test_promises_that_cannot_be_checked_are_not_called_broken(
 
     monkeypatch.setattr("sla.services.invariants.invariants", missing)
     assert refused(capsys, "check_invariants") == (
-        "数据库读不了，无法检查：no such table: sla_clock"
+        "数据库读写不了，请先运行 manage.py migrate（no such table: sla_clock）。"
     )
 
 
@@ -181,7 +196,16 @@ def test_promises_that_cannot_be_checked_are_not_called_broken(
     ("words", "sentence"),
     [
         (["check_invariants", "now"], "不认识的参数now。"),
-        (["seed", "--applications", "many"], "参数--applications的值不对。"),
+        (
+            ["seed", "--applications", "many"],
+            "参数--applications应为整数，不能是'many'。",
+        ),
+        (["due"], "缺少参数--start、--days。"),
+        (["demo", "--colour"], "不认识的参数--colour。"),
+        (["grants"], "缺少参数role。"),
+        (["hush", "all"], "不认识的参数all。"),
+        (["push_key", "2"], "不认识的参数2。"),
+        (["lifecycle_diagram", "--chek"], "不认识的参数--chek。"),
     ],
 )
 def test_every_command_refuses_in_one_sentence(

@@ -125,7 +125,7 @@ def test_a_bare_checkout_answers_in_any_zone(tmp_path, zone):
         ("--start 2026-09-30 --days 3 --region 999999", "不认识的地区代码"),
         ("--start 2026-09-30 --days 3 --region 天津", "不认识的地区代码"),
         ("--start 2026-09-30", "缺少参数--days。"),
-        ("", "缺少参数--start, --days。"),
+        ("", "缺少参数--start、--days。"),
         ("--start --days 3", "参数--start后面缺少值。"),
         ("--start 2026-09-30 --days 3 --explain=yes", "参数--explain后面不能有值。"),
         ("--start 2026-09-30 --days 3 --nonsense", "不认识的参数--nonsense。"),

@@ -5,18 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from applications import diagram
 from outages import diagram as outage_diagram
+from sla.management.sentences import SentenceCommand
 
 PICTURES = {"lifecycle.md": diagram.draw, "outage-lifecycle.md": outage_diagram.draw}
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     """Keep the pictures of the lifecycles true to their tables."""
 
-    help = "按生命周期表绘制 docs/lifecycle.md 和 docs/outage-lifecycle.md"
+    help = "按生命周期表绘制 docs/lifecycle.md 和 docs/outage-lifecycle.md。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

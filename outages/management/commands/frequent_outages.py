@@ -27,7 +27,9 @@ class Command(TableCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("--on", type=_day, help="日期，如2026-09-30；默认今天")
+        parser.add_argument(
+            "--on", type=_day, metavar="DATE", help="日期，如2026-09-30；默认今天"
+        )
         parser.add_argument(
             "--json", action="store_true", help="输出JSON，包括未超标的线路、台区"
         )

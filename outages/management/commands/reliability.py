@@ -29,14 +29,16 @@ class Command(TableCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("--region", required=True, help="地区代码，如120000")
+        parser.add_argument(
+            "--region", required=True, metavar="CODE", help="地区代码，如120000"
+        )
         parser.add_argument(
             "--from", required=True, type=_day("--from"), dest="first",
-            help="开始日期（含），如2025-01-01",
+            metavar="DATE",             help="开始日期（含），如2025-01-01",
         )  # fmt: skip
         parser.add_argument(
             "--to", required=True, type=_day("--to"), dest="last",
-            help="结束日期（含），不晚于今天",
+            metavar="DATE",             help="结束日期（含），不晚于今天",
         )  # fmt: skip
         parser.add_argument("--json", action="store_true", help="输出JSON")
 

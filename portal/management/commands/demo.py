@@ -13,11 +13,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.core.management.base import BaseCommand
 
 from applications.models import Application
 from portal.demo_world import people
 from portal.processes import Household
+from sla.management.sentences import SentenceCommand
 
 HOST = "127.0.0.1"
 WAYS_IN = (
@@ -30,15 +30,23 @@ WAYS_IN = (
 )
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "在本机运行整个办电：网站、后台任务和定时任务，带演示数据。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--port", type=int, default=int(os.environ.get("PORT", "8000"))
+            "--port",
+            type=int,
+            default=os.environ.get("PORT", "8000"),
+            metavar="N",
+            help="网站的端口；也可用环境变量 PORT",
         )
         parser.add_argument(
-            "--applications", type=int, default=300, help="0：不建演示数据"
+            "--applications",
+            type=int,
+            default=300,
+            metavar="N",
+            help="申请数；0：不建演示数据",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

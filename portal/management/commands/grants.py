@@ -3,13 +3,14 @@
 import os
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from portal import rights
+from sla.management.sentences import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     """Set the rights anew; run as the owner of the tables, as often as one likes."""
 
     help = "给门户使用的数据库角色授权：记录只能增加和读取，不能改表。每次迁移后运行。"

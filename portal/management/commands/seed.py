@@ -18,14 +18,18 @@ WIDTH = 30
 class Command(SentenceCommand):
     """Build applications in every status, through the services, and print sign-ins."""
 
-    help = "建立演示数据：电网、申请人、客户经理、监管人员和各种状态的用电报装申请"
+    help = "建立演示数据：电网、申请人、客户经理、监管人员和各种状态的用电报装申请。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--applications", type=int, default=120, metavar="N")
+        parser.add_argument(
+            "--applications", type=int, default=120, metavar="N", help="申请数"
+        )
         parser.add_argument(
             "--areas", type=int, default=network.AREAS, metavar="N", help="台区数"
         )
-        parser.add_argument("--seed", type=int, default=20250701, help="随机种子")
+        parser.add_argument(
+            "--seed", type=int, default=20250701, metavar="N", help="随机种子"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         number = options["applications"]

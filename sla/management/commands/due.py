@@ -29,11 +29,20 @@ class Command(SentenceCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
         parser.add_argument(
-            "--start", required=True, type=_start, help="起始日，如2026-09-30"
+            "--start",
+            required=True,
+            type=_start,
+            metavar="DATE",
+            help="起始日，如2026-09-30",
         )
-        parser.add_argument("--days", required=True, type=_days, help="工作日数")
         parser.add_argument(
-            "--region", default=settings.HOME_REGION, help="地区代码，如120000"
+            "--days", required=True, type=_days, metavar="N", help="工作日数"
+        )
+        parser.add_argument(
+            "--region",
+            default=settings.HOME_REGION,
+            metavar="CODE",
+            help="地区代码，如120000",
         )
         parser.add_argument("--explain", action="store_true", help="逐日列出理由")
 

@@ -31,9 +31,14 @@ class Command(TableCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
         parser.add_argument(
-            "--region", default=policies.home_region(), help="地区代码，如120000"
+            "--region",
+            default=policies.home_region(),
+            metavar="CODE",
+            help="地区代码，如120000",
         )
-        parser.add_argument("--on", type=_day, help="日期，如2026-09-30；默认今天")
+        parser.add_argument(
+            "--on", type=_day, metavar="DATE", help="日期，如2026-09-30；默认今天"
+        )
 
     def answer(self, **options: Any) -> str:
         """Give the tables, nearest document of each level only."""

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from portal.notices.models import Message
 from portal.notices.services import delivery, telling
+from sla.management.sentences import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     """Mark events as told and stop what is queued, so that nobody hears twice."""
 
-    help = "恢复备份后使用：把已发生的事件标为已通知，并停发排队中的消息"
+    help = "恢复备份后使用：把已发生的事件标为已通知，并停发排队中的消息。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how many of each."""
