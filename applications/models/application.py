@@ -127,8 +127,8 @@ class Application(models.Model):
     mid_inspection_passed = models.BooleanField(default=False, editable=False)
     supplement_asked = models.JSONField(default=list, editable=False)
 
-    # Moments, stamped by the transitions
-    created_at = models.DateTimeField(auto_now_add=True)
+    # Moments, stamped by the services and the transitions
+    created_at = models.DateTimeField(editable=False)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
     accepted_at = models.DateTimeField(_("受理时间"), null=True, editable=False)
     energised_at = models.DateTimeField(_("送电时间"), null=True, editable=False)

@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from applications.lifecycle import Status
 from applications.services import planning
 from outages.services import frequency
 from portal.accounts.models import User
@@ -29,6 +28,8 @@ from sla.vocabulary import Stage
 DISTRICT_WEIGHTS = dict.fromkeys(people.EVERYWHERE, 3) | {"120116": 9, "120103": 6}
 AT_ONCE = 25  # journeys in one transaction
 BACK_DAYS = 150
+UNSENT = 0.01  # of the cases, still a draft
+DRAFT_DAYS = 25  # no older draft: one is kept for thirty days only
 EARLIER = 0.3  # of the cases, begun on any day since then: each month has its figures
 OPENS, CLOSES = 8, 17  # o'clock
 
@@ -106,6 +107,9 @@ def _one(
     )[0]
     start = _at_work(at - timedelta(days=back), at)
     who, owner = people.applicant(owner_name, dice, need.kind, district)
+    submit = index < len(roads.SHOWCASE) or dice.random() > UNSENT
+    if not submit:
+        start = _at_work(at - timedelta(days=back % DRAFT_DAYS), at)
     journey = journeys.file(
         owner=owner,
         who=who,
@@ -115,9 +119,9 @@ def _one(
         dice=dice,
         at=start,
         survey=survey,
-        submit=index < len(roads.SHOWCASE) or dice.random() > 0.01,
+        submit=submit,
     )
-    if journey.application.status != Status.DRAFT:
+    if submit:
         detours = index >= len(roads.SHOWCASE)
         _walk(journey, walk, start=start, until=at, detours=detours)
 

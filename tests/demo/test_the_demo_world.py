@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from applications.lifecycle import Status
 from applications.models import Application, Event
+from applications.services import filing
 from applications.services.invariants import invariants
 from portal.demo_world import building
 from sla.engine import SHANGHAI, Unreckonable
@@ -39,6 +40,14 @@ def test_every_status_is_shown_and_every_promise_kept() -> None:
     assert sum(statuses.values()) == NUMBER
     for invariant in [*invariants(NOW), *clock_invariants(NOW)]:
         assert invariant.broken == [], invariant.promise
+
+
+def test_no_draft_is_older_than_drafts_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(building, "UNSENT", 1)
+    assert build()[Status.DRAFT] > NUMBER / 4
+    assert filing.purge_drafts(at=NOW) == 0
 
 
 def test_some_are_overdue_and_some_are_paused() -> None:

@@ -162,3 +162,11 @@ def test_after_thirty_days_a_draft_is_gone_and_what_was_filed_stays(client):
     assert Application.objects.get() == walking.application_of(filed)
     assert Applicant.objects.count() == 1
     assert Document.objects.count() == 2
+
+
+def test_the_thirty_days_begin_with_the_draft_whatever_the_machines_clock_says():
+    draft = filing.start(by=cast.zhang(), at=cast.NOW)
+    last = filing.keep_until(draft)
+    assert last == cast.NOW + timedelta(days=30)
+    assert filing.purge_drafts(at=last) == 0
+    assert filing.purge_drafts(at=last + timedelta(seconds=1)) == 1

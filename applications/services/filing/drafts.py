@@ -38,7 +38,9 @@ def start(*, by: Actor, at: datetime, key: uuid.UUID | None = None) -> Applicati
         _require_few_drafts(by)
         try:
             with transaction.atomic():
-                return Application.objects.create(submission_key=key, filed_by_id=by.pk)
+                return Application.objects.create(
+                    submission_key=key, filed_by_id=by.pk, created_at=at
+                )
         except IntegrityError:
             known = Application.objects.get(submission_key=key)
     if known.filed_by_id != by.pk:
@@ -231,5 +233,5 @@ def _delete(draft: Application) -> None:
     for document in draft.documents.all():
         documents.erase(document)
     draft.delete()
-    if applicant is not None and not applicant.applications.exists():
+    if applicant is not None:
         applicant.delete()
