@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from applications import catalogue
-from applications.lifecycle import Status
 from applications.models import Application
 from applications.services import filing, timing
 from applications.services.acting import act
@@ -110,8 +109,6 @@ def supplement(
 
 def still_missing(application: Application) -> dict[str, str]:
     """Return the papers asked for that were not uploaded since, label by kind."""
-    if application.status != Status.RETURNED:
-        return {}
     asked_at = (
         application.events.filter(action="return_for_supplement").latest("seq").at
     )

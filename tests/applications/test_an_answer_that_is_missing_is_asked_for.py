@@ -15,6 +15,7 @@ from applications.services import (
     casework,
     connecting,
     planning,
+    privacy,
     works,
 )
 from applications.services.acceptance import Survey
@@ -61,6 +62,16 @@ OF_STAFF: dict[str, tuple[Status, Attempt]] = {
     "只能分派给在岗的客户经理": (
         Status.SUBMITTED,
         lambda a: casework.assign(a, by=cast.zhao(), at=NOW, manager=cast.sun()),
+    ),
+    "请写明为什么需要查看完整信息": (
+        Status.SUBMITTED,
+        lambda a: privacy.reveal(a, by=cast.wang(), at=NOW, reason=BLANK),
+    ),
+    "请选择供电电压": (
+        Status.ACCEPTED,
+        lambda a: planning.reply_plan(
+            a, by=cast.wang(), at=NOW, offer=replace(cast.offer_for(a), voltage="")
+        ),
     ),
     "请填写备注内容": (
         Status.SUBMITTED,

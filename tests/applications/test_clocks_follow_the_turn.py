@@ -16,6 +16,7 @@ from applications.services import (
     works,
 )
 from applications.services.acceptance import Survey
+from applications.services.invariants import invariants as promises
 from sla.ground.errors import Refused
 from sla.models import Clock
 from sla.services import invariants, statistics
@@ -307,3 +308,22 @@ def test_a_date_that_is_a_slip_of_the_pen_is_refused() -> None:
                 at=cast.NOW,
                 upgrade=waiting_for_the_grid(planned_on),
             )
+
+
+@pytest.mark.parametrize(
+    ("status", "closed_at", "promise"),
+    [
+        (Status.PLAN_REPLIED, None, "clock-follows-turn"),  # the applicant's turn
+        (Status.CONNECTING, None, "clock-follows-turn"),  # ours, in another stage
+        (Status.WITHDRAWN, cast.NOW, "clocks-end"),
+    ],
+    ids=["of another's turn", "of another stage", "of a closed case"],
+)
+def test_a_clock_that_went_its_own_way_is_found(
+    status: Status, closed_at: datetime | None, promise: str
+) -> None:
+    application = cast.walk(Status.ACCEPTED, cast.FACTORY)
+    row = Application.objects.filter(pk=application.pk)
+    row.update(status=status, closed_at=closed_at)
+    broken = {found.name: found.broken for found in promises(cast.NOW)}
+    assert broken[promise] == [str(application)]

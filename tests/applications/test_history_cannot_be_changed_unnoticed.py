@@ -106,6 +106,16 @@ def test_a_status_without_its_event_is_found(application: Application) -> None:
     assert broken("status-from-events") == [application.number]
 
 
+@pytest.mark.parametrize("action", ["bribe", "archive"])
+def test_an_event_that_no_act_can_have_left_is_found(
+    application: Application, action: str
+) -> None:
+    guard_off()
+    event = application.events.get(seq=2)
+    Event.objects.filter(pk=event.pk).update(action=action)
+    assert broken("event-walk") == [str(Event.objects.get(pk=event.pk))]
+
+
 def test_the_same_number_cannot_be_written_twice(application: Application) -> None:
     first = application.events.get(seq=1)
     first.pk = None
