@@ -315,7 +315,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     *("woff", "woff2", "gz", "br", "zip"),
 )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "sla.ground.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
