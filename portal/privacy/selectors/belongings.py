@@ -87,7 +87,8 @@ def _code(code: SignInCode) -> Row:
 
 
 def _sign_ins(user: User) -> QuerySet[AccessLog]:
-    return AccessLog.objects.filter(username=user.username).order_by("pk")
+    found: QuerySet[AccessLog] = AccessLog.objects.filter(username=user.username)
+    return found.order_by("pk")
 
 
 def _sign_in(entry: AccessLog) -> Row:
