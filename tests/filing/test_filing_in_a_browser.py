@@ -242,3 +242,24 @@ def test_the_summary_leads_to_each_paper_until_it_has_come(
     expect(page.locator("#paper-business_licence .files li")).to_have_count(1)
     expect(summary.get_by_role("link", name="营业执照")).to_have_count(0)
     expect(summary.get_by_role("link", name="法定代表人")).to_have_count(1)
+
+
+def test_going_on_waits_for_a_file_that_is_still_on_its_way(
+    page: Page, live_server: Any, photograph: str
+) -> None:
+    site = str(live_server.url)
+    signed_in(page, site)
+    answer_questions(page, site, lambda _page: None)
+    under_way: list[Route] = []
+    page.route("**/documents/business_licence/", lambda route: under_way.append(route))
+    page.set_input_files("#business_licence_upload", photograph)
+
+    page.get_by_role("button", name="保存并继续").click()
+    expect(page.locator("[data-waits]")).to_contain_text("传完后自动继续")
+    assert len(under_way) == 1
+    with page.expect_navigation():
+        under_way[0].continue_()
+
+    expect(page.locator("#paper-business_licence .files li")).to_have_count(1)
+    expect(page.locator(".error-summary")).to_contain_text("法定代表人身份证件")
+    expect(page.locator(".error-summary")).not_to_contain_text("营业执照")

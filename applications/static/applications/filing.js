@@ -59,6 +59,7 @@ function failed(form) {
 }
 
 // What arrived before a connection broke is shown as kept, so that nobody sends it twice.
+// Returns whether everything arrived.
 async function sendAll(form, files) {
   const item = form.closest(".paper");
   const says = form.querySelector("[data-says]");
@@ -74,22 +75,48 @@ async function sendAll(form, files) {
     fresh = answer;
     if (fresh.querySelector(".field-error")) break;
   }
-  if (!fresh) return failed(form);
+  if (!fresh) {
+    failed(form);
+    return false;
+  }
   item.replaceWith(fresh);
   revive(fresh);
   const input = fresh.querySelector("input[type=file]");
-  if (broken) return failed(input.form);
+  if (broken) {
+    failed(input.form);
+    return false;
+  }
   document.querySelector(`.error-summary a[href="#${input.id}"]`)?.closest("li").remove();
   const wrong = fresh.querySelector(".field-error");
   told.textContent = wrong ? wrong.textContent : words.sentWords.replace("COUNT", files.length);
   (wrong ? input : fresh.querySelector(".files a")).focus();
+  return !wrong;
 }
 
+// Going on waits for what is still on its way: leaving the page would break it off.
 if (papers) {
+  const onward = document.getElementById("go-on");
+  const waits = onward.querySelector("[data-waits]");
+  let underWay = 0;
+  let waiting = false;
   revive(papers);
-  papers.addEventListener("change", (event) => {
+  papers.addEventListener("change", async (event) => {
     const form = event.target.closest("[data-upload]");
     if (!form || !event.target.files.length) return;
-    sendAll(form, [...event.target.files]);
+    underWay += 1;
+    const arrived = await sendAll(form, [...event.target.files]);
+    underWay -= 1;
+    if (!arrived) waiting = false;
+    if (!waiting) waits.textContent = "";
+    if (waiting && !underWay) onward.requestSubmit();
+  });
+  onward.addEventListener("submit", (event) => {
+    if (!underWay) return;
+    event.preventDefault();
+    waiting = true;
+    waits.textContent = words.waitWords;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (underWay) event.preventDefault();
   });
 }

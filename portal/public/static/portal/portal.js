@@ -4,10 +4,11 @@
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
 
-// A form is sent once: a second press within five seconds does nothing.
+// A form is sent once: a second press within five seconds does nothing. What another
+// script held back was not sent.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
