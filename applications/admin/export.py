@@ -19,7 +19,6 @@ from sla.admin.lookers import actor
 from sla.engine import SHANGHAI
 from sla.ground.record import for_the_record
 
-MOST = 5000
 FORMATS = {"xlsx": base_formats.XLSX, "csv": base_formats.CSV}
 # What a spreadsheet takes for the beginning of a formula, full width included.
 _FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠|%]")
@@ -29,18 +28,23 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 @for_the_record()
 @require_GET
 def download(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """Hand out the list that the filters ask for, five thousand lines at most."""
+    """Hand out the list that the filters ask for, five thousand lines at most.
+
+    Page and file name say where there is more.
+    """
     by, at = actor(request), timezone.now()
     form = listing.FilterForm(request.GET, by=by)
-    found = listing.wanted(form, by=by, at=at)[:MOST]
+    most = listing.MOST_EXPORTED
+    found = list(listing.wanted(form, by=by, at=at)[: most + 1])
     kind = request.GET.get("file", "")
     name = kind if kind in FORMATS else "xlsx"
-    data = table(rows(deadlines.tickets(found, at=at), by=by))
+    data = table(rows(deadlines.tickets(found[:most], at=at), by=by))
     content = FORMATS[name]().export_data(data)
     # The mark tells a spreadsheet that the text is UTF-8.
     body = "\ufeff".encode() + content.encode() if name == "csv" else content
     response = HttpResponse(body, content_type=FORMATS[name].CONTENT_TYPE)
     stamp = at.astimezone(SHANGHAI).strftime("%Y%m%d-%H%M")
+    stamp += f"-first-{most}" if len(found) > most else ""
     response["Content-Disposition"] = f'attachment; filename="bandian-{stamp}.{name}"'
     response["Cache-Control"] = "no-store, private"
     return response

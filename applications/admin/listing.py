@@ -33,6 +33,7 @@ from sla.models import Region
 from sla.vocabulary import UserType
 
 PER_PAGE = 50
+MOST_EXPORTED = 5000
 EVERYTHING = "all"
 ORDERS: dict[str, Any] = {
     "due": [F("first_due").asc(nulls_last=True), "submitted_at", "pk"],
@@ -162,6 +163,7 @@ def tickets(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "filtered": bool(form.narrowed()),
         "heaps": heaps(counts, by=by),
         "page": page,
+        "most": MOST_EXPORTED if page.paginator.count > MOST_EXPORTED else None,
         "rows": rows(lines, by=by),
         "acts": acts(by),
         "assigns": by.role == Role.SUPERVISOR,

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from applications.admin import listing
 from applications.admin.export import safe
 from applications.services import filing
 from tests import cast
@@ -84,6 +85,19 @@ def test_filters_hold_for_the_file_too() -> None:
     query = {"file": "csv", "queue": "due_today"}
     assert lines(client.get(EXPORT, query)) == []
     assert home.number
+
+
+def test_a_list_too_long_for_one_file_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.submitted()
+    cast.submitted(cast.FACTORY)
+    client, said = desk.sign_in(cast.wang()), "只含最前的 1 件"
+    list_page = "/admin/applications/application/"
+    assert said not in desk.text(client.get(list_page))
+    monkeypatch.setattr(listing, "MOST_EXPORTED", 1)
+    assert said in desk.text(client.get(list_page))
+    response = client.get(EXPORT, {"file": "csv"})
+    assert "-first-1.csv" in response["Content-Disposition"]
+    assert len(lines(response)) == 1
 
 
 def test_names_and_for_the_regulator_house_numbers_are_masked() -> None:
