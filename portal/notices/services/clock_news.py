@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import CharField, Exists, Max, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Now
 
 from applications.models import Application
 from outages.models import RepairOrder
@@ -27,7 +27,8 @@ READER = "clock events"
 ABOUT = "clock:"
 SPOKEN = (ClockEventKind.WARN, ClockEventKind.BREACH)
 # A transaction that is still open may yet commit rows with smaller numbers: what is
-# younger than this is read again next time, and kept once by its unique key.
+# younger than this is read again next time, and kept once by its unique key. The
+# database wrote when that was, so it tells the age, too: servers' clocks differ.
 OVERLAP = timedelta(minutes=5)
 
 
@@ -46,7 +47,7 @@ def tell(*, at: datetime, batch: int, after: int = 0) -> int | None:
     writing.keep(_messages(events, at))
     if events:
         return events[-1].pk
-    settled = unread.filter(recorded_at__lte=at - OVERLAP).order_by("-pk").first()
+    settled = unread.filter(recorded_at__lte=Now() - OVERLAP).order_by("-pk").first()
     if settled is not None:
         reading.move(bookmark, settled.pk)
     return None
