@@ -12,6 +12,7 @@ from applications.services import filing, timing
 from applications.services.acting import act
 from applications.services.history import LateEntry
 from sla.ground.actors import Actor
+from sla.ground.texts import stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,12 @@ def refuse(
     A house off the grid's own network or an unwilling property manager is not a bare
     no: ``next_step`` names what to do and the authority responsible.
     """
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明不予受理的原因。")})
-    if not next_step.strip():
-        raise ValidationError({"next_step": _("请写明申请人下一步可以找谁、怎么办。")})
+    reason = stated(reason, _("请写明不予受理的原因。"))
+    next_step = stated(
+        next_step, _("请写明申请人下一步可以找谁、怎么办。"), field="next_step"
+    )
     with act(application, "refuse", by=by, at=at, note=reason, seen=seen) as running:
-        running.remember(next_step=next_step.strip())
+        running.remember(next_step=next_step)
     return application
 
 
@@ -157,8 +158,7 @@ def set_external_line(
     seen: int | None = None,
 ) -> Application:
     """Record that an external line must be built; 三零 then takes 15 days."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明认定有电力外线工程的依据。")})
+    reason = stated(reason, _("请写明认定有电力外线工程的依据。"))
     with act(
         application, "set_external_line", by=by, at=at, note=reason, seen=seen
     ) as running:

@@ -11,6 +11,7 @@ from applications.services import timing
 from applications.services.acting import act
 from sla.engine import day_of
 from sla.ground.actors import STAFF_WHO_ACT, Actor
+from sla.ground.texts import stated
 from sla.services import clocks
 
 LONGEST_UPGRADE_YEARS = 10
@@ -54,8 +55,7 @@ def note(
     seen: int | None = None,
 ) -> Application:
     """Leave a remark for colleagues; the applicant never sees it."""
-    if not text.strip():
-        raise ValidationError({"text": _("请填写备注内容。")})
+    text = stated(text, _("请填写备注内容。"), field="text")
     with act(application, "note", by=by, at=at, note=text, seen=seen):
         pass
     return application
@@ -74,15 +74,14 @@ def wait_for_permit(
 
     The 5/15 of 三零 go on: they are the whole process, the permit included.
     """
-    if not authority.strip():
-        raise ValidationError({"authority": _("请填写办理行政审批的部门。")})
+    authority = stated(authority, _("请填写办理行政审批的部门。"), field="authority")
     with act(
         application, "wait_for_permit", by=by, at=at, note=note, seen=seen
     ) as running:
         running.application.permit_since = at
-        reason = f"等待行政审批（{authority.strip()}）"
+        reason = f"等待行政审批（{authority}）"
         timing.pause_for_permit(running.application, by=by, at=at, reason=reason)
-        running.remember(authority=authority.strip())
+        running.remember(authority=authority)
     return application
 
 
@@ -167,8 +166,7 @@ def change_upgrade_date(
     seen: int | None = None,
 ) -> Application:
     """State another completion date; every earlier one stays on record."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明计划变更的原因。")})
+    reason = stated(reason, _("请写明计划变更的原因。"))
     _require_future(planned_on, at)
     with act(
         application, "change_upgrade_date", by=by, at=at, note=reason, seen=seen
@@ -203,7 +201,7 @@ def _state_date(
     GridUpgradeDate.objects.create(
         upgrade=upgrade,
         planned_on=planned_on,
-        reason=reason.strip(),
+        reason=reason,
         at=at,
         by_label=by.label(),
     )

@@ -13,7 +13,7 @@ from applications.services.history import LateEntry
 from outages.services import network
 from outages.vocabulary import Importance
 from sla.ground.actors import Actor
-from sla.ground.texts import one_line
+from sla.ground.texts import one_line, stated
 
 _BETWEEN = re.compile(r"[\s·•‧・.]")
 
@@ -115,8 +115,7 @@ def withdraw(
     seen: int | None = None,
 ) -> Application:
     """Take an application back; its clocks end without a verdict."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("请简单说明撤回的原因。")})
+    reason = stated(reason, _("请简单说明撤回的原因。"))
     with act(application, "withdraw", by=by, at=at, note=reason, seen=seen):
         pass
     return application

@@ -20,6 +20,7 @@ from applications.services.history import LateEntry
 from sla.engine import day_of
 from sla.ground.actors import SYSTEM, Actor
 from sla.ground.errors import Refused
+from sla.ground.texts import stated
 
 DECIDED = "供电方案确定的供电电压"
 
@@ -126,14 +127,13 @@ def object_plan(
     seen: int | None = None,
 ) -> Application:
     """Object to the plan; a new clock of 供电方案答复 starts for the utility."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明对方案哪里有异议，希望怎样调整。")})
+    reason = stated(reason, _("请写明对方案哪里有异议，希望怎样调整。"))
     with act(
         application, "object_plan", by=by, at=at, note=reason, seen=seen
     ) as running:
         plan = running.application.plans.latest("round")
         plan.objected_at = at
-        plan.objection = reason.strip()
+        plan.objection = reason
         plan.save(update_fields=["objected_at", "objection"])
     return application
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from applications.models import Application, Event
 from applications.services import acting, history
 from sla.ground.actors import Actor
 from sla.ground.errors import Refused
+from sla.ground.texts import stated
 
 MOST_AN_HOUR = 30
 ACTION = "reveal"
@@ -29,8 +29,7 @@ def reveal(
     Changes nothing but the history, whoever else is at work on the case, so ``seen`` is
     not compared. Raises Refused beyond 30 readings an hour by one person (TRUST S4).
     """
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明为什么需要查看完整信息。")})
+    reason = stated(reason, _("请写明为什么需要查看完整信息。"))
     with transaction.atomic():
         locked = acting.lock(application)
         permissions.require(ACTION, locked, by=by, at=at)
@@ -41,7 +40,7 @@ def reveal(
             before=locked.status,
             by=by,
             at=at,
-            entry=history.Entry(note=reason.strip()),
+            entry=history.Entry(note=reason),
         )
         locked.save(update_fields=["last_seq"])
     application.last_seq = locked.last_seq

@@ -10,6 +10,7 @@ from applications.models import Application, Inspection
 from applications.services.acting import Act, act
 from applications.services.history import LateEntry
 from sla.ground.actors import Actor
+from sla.ground.texts import stated
 from sla.vocabulary import Stage
 
 
@@ -22,9 +23,9 @@ def start_design(
     seen: int | None = None,
 ) -> Application:
     """Record which design firm the applicant chose; nobody may choose it for them."""
-    _named(designer, "designer", _("请填写您委托的设计单位。"))
+    designer = stated(designer, _("请填写您委托的设计单位。"), field="designer")
     with act(application, "start_design", by=by, at=at, seen=seen) as running:
-        running.remember(designer=designer.strip())
+        running.remember(designer=designer)
     return application
 
 
@@ -85,7 +86,7 @@ def reject_design(
     late: LateEntry | None = None,
 ) -> Application:
     """Send the drawings back with all findings; a new review has a new clock."""
-    _named(findings, "findings", _("请一次写清全部审查意见。"))
+    findings = stated(findings, _("请一次写清全部审查意见。"), field="findings")
     return _conclude(
         application,
         "reject_design",
@@ -106,9 +107,9 @@ def start_construction(
     seen: int | None = None,
 ) -> Application:
     """Record which contractor the applicant chose; nobody may choose it for them."""
-    _named(contractor, "contractor", _("请填写您委托的施工单位。"))
+    contractor = stated(contractor, _("请填写您委托的施工单位。"), field="contractor")
     with act(application, "start_construction", by=by, at=at, seen=seen) as running:
-        running.remember(contractor=contractor.strip())
+        running.remember(contractor=contractor)
     return application
 
 
@@ -159,7 +160,7 @@ def fail_mid_inspection(
     late: LateEntry | None = None,
 ) -> Application:
     """Find defects in the concealed works, all told at once."""
-    _named(findings, "findings", _("请一次写清全部缺陷和整改要求。"))
+    findings = stated(findings, _("请一次写清全部缺陷和整改要求。"), field="findings")
     return _conclude(
         application,
         "fail_mid_inspection",
@@ -226,7 +227,7 @@ def fail_final_inspection(
     late: LateEntry | None = None,
 ) -> Application:
     """Find defects in the finished works, all told at once."""
-    _named(findings, "findings", _("请一次写清全部缺陷和整改要求。"))
+    findings = stated(findings, _("请一次写清全部缺陷和整改要求。"), field="findings")
     return _conclude(
         application,
         "fail_final_inspection",
@@ -284,8 +285,3 @@ def _require_papers(
         there &= Q(uploaded_at__gte=since)
     if not application.documents.filter(there).exists():
         raise ValidationError({kind: sentence})
-
-
-def _named(text: str, field: str, sentence: str) -> None:
-    if not text.strip():
-        raise ValidationError({field: sentence})

@@ -12,6 +12,7 @@ from outages.services import acting, moments, notice, rescoping
 from outages.services.moments import iso
 from outages.vocabulary import OutageKind
 from sla.ground.actors import Actor
+from sla.ground.texts import stated
 
 
 def approve(
@@ -121,13 +122,6 @@ def cancel(
     said = stated(reason, _("请写明取消停电的原因。"))
     with acting.act(outage, "cancel", by=by, at=at, note=said, seen=seen) as step:
         step.remember(announced=is_announced(step.row))
-
-
-def stated(reason: str, missing: str, *, field: str = "reason") -> str:
-    """Return a reason that was given; raise ValidationError with ``missing`` if not."""
-    if not reason.strip():
-        raise ValidationError({field: missing})
-    return reason.strip()
 
 
 def _only_shorter(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from outages.models import Arrears, Outage
 from outages.services import acting, moments
-from outages.services.announcing import stated
 from outages.services.moments import iso
 from sla.ground.actors import Actor
+from sla.ground.texts import stated
 
 
 def report_to_district(

@@ -20,6 +20,7 @@ from sla.engine import day_of
 from sla.ground.actors import Actor
 from sla.ground.errors import Refused
 from sla.ground.numbers import new_number
+from sla.ground.texts import stated
 
 PREFIX = "TD"
 
@@ -189,8 +190,7 @@ def note(
     outage: Outage, *, text: str, by: Actor, at: datetime, seen: int | None = None
 ) -> None:
     """Add a remark to the record. Raises ValidationError when it is empty."""
-    if not text.strip():
-        raise ValidationError({"text": _("请填写备注内容。")})
+    text = stated(text, _("请填写备注内容。"), field="text")
     with acting.act(outage, "note", by=by, at=at, note=text, seen=seen):
         pass
 

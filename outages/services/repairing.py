@@ -18,6 +18,7 @@ from outages.services.acting import Act
 from outages.services.moments import iso
 from outages.vocabulary import Importance, OutageKind
 from sla.ground.actors import Actor
+from sla.ground.texts import stated
 
 LONGEST = 200
 
@@ -89,7 +90,7 @@ def estimate(
     """Say when power is expected back; whoever was told another time is told why."""
     with acting.act(order, "estimate", by=by, at=at, note=reason, seen=seen) as act:
         if act.row.estimated_at is not None:
-            _require(reason, "reason", _("请写明预计时间变化的原因，用户会看到。"))
+            stated(reason, _("请写明预计时间变化的原因，用户会看到。"))
         _expect(act, estimated_at, at)
     return order
 
@@ -150,7 +151,7 @@ def dismiss(
     The person is told what to do next (``advice``).
     """
     with acting.act(order, "dismiss", by=by, at=at, note=reason, seen=seen) as act:
-        _require(reason, "reason", _("请写明查到的情况，用户会看到。"))
+        stated(reason, _("请写明查到的情况，用户会看到。"))
         act.row.outcome = _short(reason, "reason")
         repair_clocks.called_off(act.row, at=at, by=by.label(), reason="不属于电网故障")
     return order
@@ -166,7 +167,7 @@ def close(
 ) -> RepairOrder:
     """Close after calling back; ``outcome`` is what the person said."""
     with acting.act(order, "close", by=by, at=at, note=outcome, seen=seen) as act:
-        _require(outcome, "outcome", _("请写明回访结果。"))
+        stated(outcome, _("请写明回访结果。"), field="outcome")
         act.row.outcome = _short(outcome, "outcome")
     return order
 
@@ -176,7 +177,7 @@ def note(
 ) -> RepairOrder:
     """Add a remark for colleagues; the public does not see it."""
     with acting.act(order, "note", by=by, at=at, note=text, seen=seen):
-        _require(text, "text", _("请填写备注。"))
+        stated(text, _("请填写备注。"), field="text")
     return order
 
 
@@ -236,11 +237,6 @@ def _require_covering(outage: Outage, order: RepairOrder) -> None:
         raise ValidationError(
             {"outage": _("%s的停电范围不包括这张抢修单的台区。") % outage.number}
         )
-
-
-def _require(text: str, field: str, sentence: str) -> None:
-    if not text.strip():
-        raise ValidationError({field: sentence})
 
 
 def _short(text: str, field: str) -> str:

@@ -19,12 +19,12 @@ from outages.services import (
     scoping,
 )
 from outages.services.acting import Act
-from outages.services.announcing import stated
 from outages.services.drafting import create
 from outages.services.moments import iso
 from outages.services.scoping import ScopePart
 from outages.vocabulary import OutageKind
 from sla.ground.actors import Actor
+from sla.ground.texts import stated
 from sla.words import exact_moment, listed
 
 NAMED = 5

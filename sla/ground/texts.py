@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
+
 # Control, format and half characters. Private and unassigned ones stay: rare characters
 # of names live there, ahead of the fonts and of Python's own tables.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
@@ -20,6 +22,16 @@ def one_line(text: str) -> str:
         if mark.isspace() or unicodedata.category(mark) not in _UNSEEN
     )
     return " ".join(seen.split())
+
+
+def stated(text: str, missing: str, *, field: str = "reason") -> str:
+    """Return a text that has to be given, without the blanks around it.
+
+    Raises ValidationError, saying ``missing`` at ``field``, where nothing was given.
+    """
+    if not text.strip():
+        raise ValidationError({field: missing})
+    return text.strip()
 
 
 # Letters, digits and the dash that Chinese input methods write in full width.
