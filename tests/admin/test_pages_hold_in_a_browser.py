@@ -79,3 +79,29 @@ def test_a_ticket_is_accepted_with_the_keyboard_alone_and_no_script(
     application.refresh_from_db()
     assert application.status == Status.ACCEPTED
     assert application.events.get(action="accept").note == "材料齐全"
+
+
+def test_what_is_wrong_is_read_first_and_leads_to_its_field(
+    live_server: Any, page: Page
+) -> None:
+    application = cast.submitted()
+    let_in(page, live_server.url, desk.sign_in(cast.wang()))
+    page.goto(live_server.url + desk.act_url(application, "refuse"))
+    enter(page.get_by_role("button", name="不予受理", exact=True))
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").first.press("Enter")
+    expect(page.get_by_label("不予受理的原因")).to_be_focused()
+
+
+def test_a_button_pressed_twice_acts_once_and_says_so(
+    live_server: Any, page: Page
+) -> None:
+    application = cast.submitted()
+    let_in(page, live_server.url, desk.sign_in(cast.wang()))
+    page.goto(live_server.url + desk.act_url(application, "accept"))
+    with page.expect_navigation():
+        page.get_by_role("button", name="受理", exact=True).dblclick()
+    expect(page.get_by_text("已办理“受理”")).to_be_visible()
+    expect(page.get_by_text("请看过最新情况再办理")).to_have_count(0)
+    assert application.events.filter(action="accept").count() == 1
