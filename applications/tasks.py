@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from applications.services import filing, planning, storage
+from applications.services import filing, forgetting, planning, storage
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +16,14 @@ def purge_drafts() -> None:
     gone = filing.purge_drafts(at=timezone.now())
     if gone:
         logger.info("drafts: %s deleted after thirty days", gone)
+
+
+@shared_task(name="applications.forget_unsuccessful")
+def forget_unsuccessful() -> None:
+    """Forget who filed what came to nothing years ago."""
+    forgotten = forgetting.forget_unsuccessful(at=timezone.now())
+    if forgotten:
+        logger.info("applications: %s without their applicant from now on", forgotten)
 
 
 @shared_task(name="applications.expire_plans")

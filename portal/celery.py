@@ -72,6 +72,10 @@ app.conf.beat_schedule = {
         "task": "applications.purge_drafts",
         "schedule": crontab(minute=27, hour=3),
     },
+    "forget who got no power": {
+        "task": "applications.forget_unsuccessful",
+        "schedule": crontab(minute=2, hour=4),
+    },
     "forget ended subscriptions": {
         "task": "notices.forget_subscriptions",
         "schedule": crontab(minute=52, hour=3),

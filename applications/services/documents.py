@@ -208,7 +208,7 @@ def remove(document: Document, *, by: Actor, at: datetime) -> None:
 
 
 def erase(document: Document) -> None:
-    """Delete a paper that was never filed; its file goes once the row is gone."""
+    """Delete a paper for good; its file goes once the row is gone."""
     file = document.file
     document.delete()
     transaction.on_commit(lambda: file.delete(save=False))
