@@ -100,7 +100,7 @@ WORDING: dict[str, Wording] = {
     ),
     "confirm_plan": Wording(
         Told(_("已确认供电方案"), _("您已确认申请 %(number)s 的供电方案。")),
-        Told(_("客户已确认方案"), _("%(number)s 客户已确认供电方案。")),
+        Told(_("申请人已确认方案"), _("%(number)s 申请人已确认供电方案。")),
     ),
     "object_plan": Wording(
         Told(
@@ -108,8 +108,8 @@ WORDING: dict[str, Wording] = {
             _("已收到您对申请 %(number)s 供电方案的异议，将重新答复%(by_when)s。"),
         ),
         Told(
-            _("客户对方案有异议"),
-            _("%(number)s 客户对方案提出异议，请重新答复%(by_when)s。"),
+            _("申请人对方案有异议"),
+            _("%(number)s 申请人对方案提出异议，请重新答复%(by_when)s。"),
         ),
     ),
     "take_objection": Wording(
@@ -123,7 +123,7 @@ WORDING: dict[str, Wording] = {
             _("方案有效期已延长"),
             _("申请 %(number)s 的供电方案有效期延长至 %(extra)s。"),
         ),
-        Told(_("客户申请方案延期"), _("%(number)s 的方案有效期延长至 %(extra)s。")),
+        Told(_("申请人申请方案延期"), _("%(number)s 的方案有效期延长至 %(extra)s。")),
     ),
     "expire_plan": Wording(
         Told(
@@ -221,7 +221,7 @@ WORDING: dict[str, Wording] = {
             _("申请 %(number)s 已撤回。如不是您本人操作，请立即拨打 95598。"),
             sms=True,
         ),
-        Told(_("客户已撤回申请"), _("%(number)s 客户已撤回申请，无需继续办理。")),
+        Told(_("申请人已撤回申请"), _("%(number)s 申请人已撤回申请，无需继续办理。")),
     ),
     # Without a change of status
     "claim": Wording(
@@ -260,7 +260,7 @@ WORDING: dict[str, Wording] = {
         Told(
             _("电网升级改造"),
             _(
-                "申请 %(number)s 需要先升级公用电网，计划 %(extra)s前完成，"
+                "申请 %(number)s 需要先升级公共电网，计划 %(extra)s前完成，"
                 "原因请登录查看。"
             ),
             sms=True,

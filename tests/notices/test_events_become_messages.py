@@ -97,7 +97,7 @@ def test_the_manager_hears_of_what_the_applicant_did():
     planning.object_plan(case, by=case.filed_by, at=cast.NOW, reason="容量偏小")
     telling.run(at=cast.NOW)
     [message] = told(recipient=cast.wang())
-    assert message.subject == "客户对方案有异议"
+    assert message.subject == "申请人对方案有异议"
     assert message.link == f"/admin/applications/application/{case.pk}/change/"
 
 
