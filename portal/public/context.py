@@ -1,12 +1,10 @@
 """What every page knows about this installation and about its reader."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 LARGE_TYPE_COOKIE = "large_type"
@@ -40,22 +38,12 @@ class Door:
     current: bool
 
 
-@lru_cache(maxsize=64)
-def page_exists(path: str) -> bool:
-    """Say whether the portal serves a page at this address."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
-
-
 def doors_for(role: str, path: str) -> list[Door]:
-    """Return the navigation of a role, of a visitor when empty; existing pages only."""
+    """Return the navigation of a role, of a visitor when empty."""
     return [
         Door(href, label, icon, path.startswith(href))
         for href, label, icon, roles in DOORS
-        if (not roles or role in roles) and page_exists(href)
+        if not roles or role in roles
     ]
 
 
@@ -67,7 +55,4 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "DEMO": settings.DEMO,
         "doors": doors_for(role, request.path),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
-        "sign_in_exists": page_exists("/sign-in/"),
-        "sign_out_exists": page_exists("/sign-out/"),
-        "inbox_exists": page_exists("/inbox/"),
     }

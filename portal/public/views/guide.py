@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from portal.public import disclosure
 from portal.public import guide as guides
-from portal.public.context import page_exists
 from sla.engine import day_of
 from sla.services import policies
 
@@ -34,6 +33,5 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         "stages": disclosure.STEPS,
         "tables": tables,
         "ordinary": disclosure.ordinary_sums(region, today) if ordinary else "",
-        "apply_exists": page_exists("/apply/"),
     }
     return render(request, "public/guide.html", context)

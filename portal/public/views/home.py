@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from outages.selectors import shown
 from portal.public import deadlines
-from portal.public.context import page_exists
 from sla.engine import day_of
 from sla.services import policies
 
@@ -20,8 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today,
         "promises": promises,
-        "apply_exists": page_exists("/apply/"),
-        "track_exists": page_exists("/track/"),
         "outages_running": shown.out_now().count(),
     }
     return render(request, "public/home.html", context)
