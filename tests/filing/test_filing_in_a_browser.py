@@ -242,6 +242,10 @@ def test_the_summary_leads_to_each_paper_until_it_has_come(
     expect(page.locator("#paper-business_licence .files li")).to_have_count(1)
     expect(summary.get_by_role("link", name="营业执照")).to_have_count(0)
     expect(summary.get_by_role("link", name="法定代表人")).to_have_count(1)
+    for kind in ("legal_person_identity", "property"):
+        page.set_input_files(f"#{kind}_upload", photograph)
+        expect(page.locator(f"#paper-{kind} .files li")).to_have_count(1)
+    expect(summary).to_have_count(0)
 
 
 def test_going_on_waits_for_a_file_that_is_still_on_its_way(

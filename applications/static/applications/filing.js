@@ -58,6 +58,15 @@ function failed(form) {
   form.querySelector("input[type=file]").focus();
 }
 
+// A line of the summary goes with what it asked for, the summary with its last line.
+function settled(id) {
+  const line = document.querySelector(`.error-summary a[href="#${id}"]`)?.closest("li");
+  if (!line) return;
+  const summary = line.closest(".error-summary");
+  line.remove();
+  if (!summary.querySelector("li")) summary.remove();
+}
+
 // What arrived before a connection broke is shown as kept, so that nobody sends it twice.
 // Returns whether everything arrived.
 async function sendAll(form, files) {
@@ -86,7 +95,7 @@ async function sendAll(form, files) {
     failed(input.form);
     return false;
   }
-  document.querySelector(`.error-summary a[href="#${input.id}"]`)?.closest("li").remove();
+  settled(input.id);
   const wrong = fresh.querySelector(".field-error");
   told.textContent = wrong ? wrong.textContent : words.sentWords.replace("COUNT", files.length);
   (wrong ? input : fresh.querySelector(".files a")).focus();
