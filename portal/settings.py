@@ -10,6 +10,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
 from portal import logs
 
@@ -55,7 +56,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "portal.apps.PortalStaticFilesConfig",
     "django.contrib.humanize",
-    "django_fsm",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -102,7 +102,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
-WSGI_APPLICATION = "portal.wsgi.application"
 
 TEMPLATES = [
     {
@@ -310,10 +309,7 @@ STATICFILES_DIRS = [
 # A demo serves the files where they lie; production collects them with hashed names.
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 # Source maps are for developers: kept, since files name them, but not compressed.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    *("map", "png", "jpg", "jpeg", "gif", "webp", "ico"),
-    *("woff", "woff2", "gz", "br", "zip"),
-)
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 STORAGES = {
     "default": {"BACKEND": "sla.ground.storage.WholeFiles"},
     "staticfiles": {
