@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from applications.lifecycle import ACTIONS, STATUSES, Status, Turn
-from applications.models import Application, Document, Event, Inspection, Plan
+from applications.models import Application, Document, Event, Inspection
+from applications.services import retold
 from applications.services.timing import STAGE, TOTAL
 from sla.ground import numbers
 from sla.invariants import Invariant
@@ -23,6 +24,7 @@ def invariants(at: datetime) -> Iterator[Invariant]:
     yield from _lifecycle()
     yield from _clocks()
     yield from _papers()
+    yield from retold.invariants()
 
 
 def _history() -> Iterator[Invariant]:
@@ -155,16 +157,6 @@ def _papers() -> Iterator[Invariant]:
                 | ~Q(status__in=[*examined, Status.WITHDRAWN]) & Q(pending__gt=0)
             )
         ),
-    )
-    yield Invariant(
-        "plan-replied",
-        "每次答复供电方案都留有方案",
-        [
-            str(plan)
-            for plan in Plan.objects.filter(application__accepted_at__isnull=True)[
-                :MOST
-            ]
-        ],
     )
     yield Invariant(
         "documents-stored",

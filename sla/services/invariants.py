@@ -16,7 +16,8 @@ from sla.vocabulary import ClockEventKind as Kind
 BATCH = 2000
 REBUILT = (
     "state", "due_at", "warn_at", "next_event_at", "paused_at", "stopped_at",
-    "breached_at", "provisional", "limit_value", "limit_unit",
+    "breached_at", "provisional", "limit_value", "limit_unit", "started_at",
+    "exempt_reported",
 )  # fmt: skip
 
 
@@ -31,6 +32,9 @@ def invariants(at: datetime) -> Iterator[Invariant]:
         "clock-breach", "超期时钟恰有一条超期记录，时刻就是期限", _breaches()
     )
     yield Invariant("clock-end", "时钟结束之后除备注外不再有记录", list(_after_end()))
+    yield Invariant(
+        "clock-basis", "时钟的依据与它的环节、用户类型和层级相符", _groundless()
+    )
     yield Invariant("policy-sum", "时限合计等于各环节之和", list(_sums()))
     yield Invariant("policy-period", "同一时限在同一时间只有一个依据", list(_twice()))
 
@@ -38,12 +42,14 @@ def invariants(at: datetime) -> Iterator[Invariant]:
 def _gaps() -> list[str]:
     counted = Clock.objects.annotate(rows=Count("events"), last=Max("events__seq"))
     broken = counted.exclude(rows=F("last_seq"), last=F("last_seq"))
+    clocks = Clock.objects.filter(pk=OuterRef("clock_id"))
+    lost = ClockEvent.objects.filter(~Exists(clocks)).order_by("pk")
     return [
         f"{reference} {stage}：有 {rows} 条记录，应为 {last} 条"
         for reference, stage, rows, last in broken.order_by("pk").values_list(
             "reference", "stage", "rows", "last_seq"
         )
-    ]
+    ] + [f"{event}：没有时钟" for event in lost]
 
 
 def _starts() -> list[str]:
@@ -93,13 +99,27 @@ def _fault(book: Book, at: datetime) -> str:
     shown = {name: getattr(clock, name) for name in REBUILT}
     try:
         ledger.derive(book, max(at, *(event.at for event in book.events)))
+        clock.started_at = book.events[0].at
+        clock.exempt_reported = ledger.exempt(book.events)
     except (Unreckonable, EditionMissing, LookupError) as impossible:
         return str(impossible)
+    except TypeError as nonsense:
+        return f"记录读不懂（{nonsense}）"
     return "、".join(
         f"{name} 显示 {shown[name]}，应为 {getattr(clock, name)}"
         for name in REBUILT
         if shown[name] != getattr(clock, name)
     )
+
+
+def _groundless() -> list[str]:
+    fitting = Clock.objects.filter(
+        policy_limit__stage=F("stage"),
+        policy_limit__user_type=F("user_type"),
+        policy_limit__policy__level=F("level"),
+    )
+    timed = Clock.objects.exclude(policy_limit=None)
+    return [str(clock) for clock in timed.exclude(pk__in=fitting).order_by("pk")]
 
 
 def _sums() -> Iterator[str]:

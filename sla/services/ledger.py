@@ -94,6 +94,12 @@ def unit_of(events: Sequence[ClockEvent]) -> str:
     return str(units[-1])
 
 
+def exempt(events: Sequence[ClockEvent]) -> bool:
+    """Tell whether the ledger last put a clock into the bucket “受限已报备”."""
+    told = [e.payload["exempt"] for e in events if "exempt" in e.payload]
+    return bool(told and told[-1])
+
+
 def reckoned(
     events: Sequence[ClockEvent], calendar: WorkCalendar, at: datetime
 ) -> Reckoning:

@@ -70,14 +70,16 @@ def test_an_excess_without_its_case_is_found(case: GovernanceCase) -> None:
     assert found["governance-status"] == [case.number]
 
 
-def test_a_case_without_its_cause_is_found(case: GovernanceCase) -> None:
-    GovernanceCase.objects.update(findings={**case.findings, "on": "2026-09-01"})
+@pytest.mark.parametrize("findings", [{"on": "2026-09-01"}, {}, {"on": 5}, [1]])
+def test_a_case_without_its_cause_is_found(case: GovernanceCase, findings) -> None:
+    GovernanceCase.objects.update(findings=findings)
     assert broken() == {"case-cause": [case.number]}
 
 
 def test_a_case_without_history_is_found(case: GovernanceCase) -> None:
     GovernanceCase.objects.update(number="ZL-0000")
-    assert broken() == {"governance-status": ["ZL-0000"]}
+    # The row has no history, and the history no row.
+    assert broken() == {"governance-status": ["ZL-0000", case.number]}
 
 
 def test_a_forged_event_is_found(case: GovernanceCase) -> None:
@@ -101,7 +103,7 @@ def test_a_forged_event_is_found(case: GovernanceCase) -> None:
         "ZL-1 #1 close",
         f"{case.number} #3 start_works",
     ]
-    assert found["governance-status"] == [case.number]
+    assert found["governance-status"] == [case.number, "ZL-1"]
 
 
 @pytest.mark.parametrize(

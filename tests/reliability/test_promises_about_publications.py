@@ -72,3 +72,9 @@ def test_editions_out_of_order(row: ReliabilityYear, changes, promise: str) -> N
     copy(row, **changes)
 
     assert broken() == {promise}
+
+
+@pytest.mark.parametrize("figures", [{}, {"levels": {"city": 5}}, [1]])
+def test_figures_that_are_none_are_named(row: ReliabilityYear, figures: object) -> None:
+    copy(row, figures=figures)
+    assert broken() == {"reliability-divides", "reliability-adds-up"}

@@ -43,7 +43,7 @@ def test_they_hold_for_what_the_services_write() -> None:
 
 def test_they_are_the_same_count_and_each_says_what_it_promises() -> None:
     found = list(invariants.invariants(NOW))
-    assert len({i.name for i in found}) == len(found) == 7
+    assert len({i.name for i in found}) == len(found) == 8
     assert all(i.promise for i in found)
 
 
@@ -131,3 +131,28 @@ def test_a_total_that_is_not_the_sum_is_found() -> None:
 def test_two_policies_for_the_same_time_are_found() -> None:
     Policy.objects.filter(key="national-2023").update(valid_to=None)
     assert len(broken()["policy-period"]) > 10
+
+
+def test_a_start_that_was_moved_on_the_clock_alone_is_found() -> None:
+    clock = started("2026-12-01")
+    Clock.objects.filter(pk=clock.pk).update(started_at=at("2026-11-20"))
+    assert "started_at 显示 2026-11-20" in broken()["clock-cache"][0]
+
+
+def test_a_clock_that_was_quietly_called_limited_is_found() -> None:
+    clock = started("2026-12-01")
+    Clock.objects.filter(pk=clock.pk).update(exempt_reported=True)
+    assert "exempt_reported 显示 True，应为 False" in broken()["clock-cache"][0]
+
+
+def test_a_clock_with_another_limits_basis_is_found() -> None:
+    clock = started("2026-12-01")
+    other = PolicyLimit.objects.exclude(stage=clock.stage).first()
+    Clock.objects.filter(pk=clock.pk).update(policy_limit=other)
+    assert broken()["clock-basis"] == [str(clock)]
+
+
+def test_a_row_that_says_nothing_is_named_and_breaks_nothing() -> None:
+    clock = started("2026-12-01")
+    unlocked(lambda: ClockEvent.objects.filter(clock=clock).update(payload=5))
+    assert "记录读不懂" in broken()["clock-cache"][0]

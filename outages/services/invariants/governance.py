@@ -94,17 +94,25 @@ def _without_cause(at: datetime) -> list[str]:
 def _causeless(
     level: ScopeLevel, cases: list[GovernanceCase], at: datetime
 ) -> list[str]:
-    started = {case: date.fromisoformat(case.findings["on"]) for case in cases}
+    started = {case: on for case in cases if (on := _found_on(case)) is not None}
     back = frequent.first_day(min(started.values(), default=day_of(at)))
     keys = [counting.key_of(case) for case in cases]
     cuts = counting.history(level, keys, since=back)
-    return [
+    return [case.number for case in cases if case not in started] + [
         case.number
         for case, on in started.items()
         if not Judgement(
             level, case.part, cuts[counting.key_of(case)], over_today=False, at=at
         ).over(midnight(on))
     ]
+
+
+def _found_on(case: GovernanceCase) -> date | None:
+    """Return the day of the findings; None where they say nothing that can be read."""
+    try:
+        return date.fromisoformat(case.findings["on"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _closed_early() -> list[str]:

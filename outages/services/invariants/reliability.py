@@ -19,10 +19,13 @@ def invariants(at: datetime) -> Iterator[Invariant]:
     reasons: list[str] = []
     order = ("year", "region", "edition")
     for row in ReliabilityYear.objects.order_by(*order).iterator(200):
-        if not all(_divides(told) for told in _indices(row.figures)):
-            wrong.append(str(row))
-        if not all(_adds_up(level) for level in row.figures["levels"].values()):
-            uneven.append(str(row))
+        try:
+            divides = all(_divides(told) for told in _indices(row.figures))
+            adds_up = all(_adds_up(level) for level in row.figures["levels"].values())
+        except (LookupError, TypeError, AttributeError):
+            divides = adds_up = False  # not even figures
+        wrong += [] if divides else [str(row)]
+        uneven += [] if adds_up else [str(row)]
         if row.published_at < year(row.year).cuts(at)[-1] or row.published_at > at:
             early.append(str(row))
         editions.setdefault((row.year, row.region_id), []).append(row.edition)
