@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "portal.apps.PortalStaticFilesConfig",
     "django.contrib.humanize",
-    "django_fsm",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
