@@ -122,16 +122,22 @@ def _filled(route: str, values: dict[str, Any]) -> str:
         (found for start, found in values.items() if plain.startswith(start)), {}
     )
     if re.search(r"object_id|\(\[", plain):
-        known = {"object_id": _row_of(plain), **known}
+        known = {**_row_of(plain), **known}
+    plain = plain.replace("history/([/]+)", "history/<version>")
     plain = re.sub(r"\(\[/\]\+\)", "<object_id>", plain)
     plain = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", plain)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(known[m[1]]), plain)
 
 
-def _row_of(route: str) -> Any:
+def _row_of(route: str) -> dict[str, Any]:
+    """Return the keys of one row and of one of its former states, where it has any."""
     _admin, app, model = route.split("/")[:3]
     row = apps.get_model(app, model).objects.first()
-    return row.pk if row is not None else 1
+    former = row.history.first() if hasattr(row, "history") else None
+    return {
+        "object_id": 1 if row is None else row.pk,
+        "version": 1 if former is None else former.pk,
+    }
 
 
 def browser_of(person: User | None, number: int) -> Client:
