@@ -30,6 +30,7 @@ def recompute_clocks() -> None:
     mark = f"{rulebook.LIBRARY} {rulebook.mark()}"
     if cache.get(SEEN) == mark:
         return
+    calendars.keep_library()
     plan = recompute.run(at=timezone.now(), by=SYSTEM)
     cache.set(SEEN, mark, timeout=None)
     logger.info("recompute: %s moved, %s annotated", plan.moved, plan.annotated)

@@ -14,6 +14,7 @@ from sla.engine.history import PausedSpan
 from sla.engine.ledger import DayEntry
 from sla.engine.limits import BadLimit, Limit
 from sla.engine.moments import SHANGHAI, BadHistory, Moment, day_of, midnight
+from sla.engine.prc import Knowledge, knowledge
 from sla.engine.reckoning import Reckoning, reckon
 from sla.engine.refusals import Unreckonable
 
@@ -24,6 +25,7 @@ __all__ = [
     "CalendarRangeError",
     "DayEntry",
     "DayRule",
+    "Knowledge",
     "Limit",
     "Moment",
     "PausedSpan",
@@ -34,6 +36,7 @@ __all__ = [
     "WorkCalendar",
     "check_region",
     "day_of",
+    "knowledge",
     "midnight",
     "reckon",
 ]

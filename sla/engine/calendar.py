@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sla.engine.days import DayRule, Verdict, is_weekend, judge
-from sla.engine.prc import FIRST, LAST, knowledge
+from sla.engine.prc import FIRST, LAST, Knowledge, knowledge
 from sla.engine.refusals import Unreckonable
 
 Ordinals = NDArray[np.integer[Any]]
@@ -83,14 +83,16 @@ class WorkCalendar:
         region: str,
         rules: Iterable[DayRule] = (),
         covered_until: date | None = None,
+        known: Knowledge | None = None,
     ) -> "WorkCalendar":
         """Lay rules over what is known of the country; a later rule wins.
 
         `covered_until` is the last date that a notice among the rules covers: the
-        calendar is official up to that or to the library's last notice.
+        calendar is official up to that or to the library's last notice. `known` is
+        what an earlier library knew; else it is what the installed one knows.
         """
         check_region(region)
-        known = knowledge()
+        known = known or knowledge()
         official_until = max(known.official_until, covered_until or FIRST)
         return cls._over(
             region, known.official_from, official_until, known.rules, rules

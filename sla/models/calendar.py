@@ -86,7 +86,8 @@ class CalendarDay(models.Model):
 class CalendarEdition(models.Model):
     """Keep the rules a clock was reckoned with, so that it can be explained for ever.
 
-    Content-addressed and never changed: editing a notice makes another edition.
+    Content-addressed and never changed: editing a notice makes another edition. One
+    named after a release of the library alone holds what that release knew.
     """
 
     version = models.CharField(_("版本"), max_length=40, primary_key=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from sla.engine import DayRule, WorkCalendar, day_of
+from sla.engine import DayRule, Knowledge, WorkCalendar, day_of, knowledge
 from sla.models import CalendarDay, CalendarEdition, CalendarNotice, Clock
 from sla.services import rulebook
 from sla.words import noted, weekday
@@ -34,21 +34,28 @@ def calendar_for(region: str) -> WorkCalendar:
 def pinned(book: rulebook.RuleBook, region: str) -> tuple[str, WorkCalendar]:
     """Give version and calendar to pin a clock to, and keep their rules for ever."""
     version, rules, calendar = book.calendar(region)
-    if (
-        version != rulebook.LIBRARY
-        and not CalendarEdition.objects.filter(pk=version).exists()
-    ):
-        CalendarEdition.objects.bulk_create(
-            [
-                CalendarEdition(
-                    version=version,
-                    rules=rules.rows(),
-                    covered_until=rules.covered_until,
-                )
-            ],
-            ignore_conflicts=True,
-        )
+    if version != rulebook.LIBRARY:
+        _keep(version, rules)
     return version, calendar
+
+
+def keep_library() -> None:
+    """Keep what the installed library knows, for when a later one knows more.
+
+    A closed clock is explained by the calendar of its day, whatever is installed since.
+    """
+    known = knowledge()
+    days = tuple(known.rules[day] for day in sorted(known.rules))
+    _keep(rulebook.LIBRARY, rulebook.Rules(days, known.official_until))
+
+
+def _keep(version: str, rules: rulebook.Rules) -> None:
+    if CalendarEdition.objects.filter(pk=version).exists():
+        return
+    row = CalendarEdition(
+        version=version, rules=rules.rows(), covered_until=rules.covered_until
+    )
+    CalendarEdition.objects.bulk_create([row], ignore_conflicts=True)
 
 
 @lru_cache(maxsize=256)
@@ -57,16 +64,35 @@ def edition(version: str) -> WorkCalendar:
 
     Kept without expiry: the version is the content, whatever region it came from.
     """
-    if "+" not in version:
-        return WorkCalendar.build(rulebook.COUNTRY)
+    library, _plus, notices = version.partition("+")
+    known = knowledge() if library == rulebook.LIBRARY else _known_by(library)
+    if not notices:
+        return WorkCalendar.build(rulebook.COUNTRY, known=known)
+    rules = _kept(version)
+    return WorkCalendar.build(
+        rulebook.COUNTRY, rules.days, rules.covered_until, known=known
+    )
+
+
+def _known_by(library: str) -> Knowledge:
+    """Return what a library knew that was installed before; it learns years alone."""
+    rules, now = _kept(library), knowledge()
+    return Knowledge(
+        {rule.date: rule for rule in rules.days},
+        now.official_from,
+        rules.covered_until or now.official_until,
+    )
+
+
+def _kept(version: str) -> rulebook.Rules:
     row = CalendarEdition.objects.filter(pk=version).first()
     if row is None:
         raise EditionMissing(f"找不到日历版本 {version}。")
-    rules = [
+    days = [
         DayRule(date.fromisoformat(day), workday, source, name)
         for day, workday, source, name in row.rules
     ]
-    return WorkCalendar.build(rulebook.COUNTRY, rules, row.covered_until)
+    return rulebook.Rules(tuple(days), row.covered_until)
 
 
 def check_days(notice: CalendarNotice, days: list[CalendarDay]) -> list[str]:
