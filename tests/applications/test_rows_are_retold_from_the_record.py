@@ -9,6 +9,8 @@ from django.db import connection
 from applications.lifecycle import Status
 from applications.models import Application, Event, Inspection, Plan
 from applications.services import casework
+from applications.services.acceptance import Survey
+from applications.services.filing import Need
 from applications.services.invariants import invariants
 from sla.models import Clock, ClockEvent
 from sla.services import clocks, ledger
@@ -183,12 +185,12 @@ def test_a_record_that_makes_no_sense_is_named_and_breaks_nothing(
     assert "event-chain" in found
 
 
-def test_a_case_whose_permit_was_waited_for_is_told_alike() -> None:
+@pytest.mark.parametrize("need", [cast.SCHOOL, cast.SHOP], ids=["steps", "三零"])
+def test_a_case_whose_permit_was_waited_for_is_told_alike(need: Need) -> None:
     cast.laws()
-    case = cast.submitted(cast.FACTORY)
-    later = cast.NOW + timedelta(hours=1)
-    Application.objects.filter(pk=case.pk).update(external_line=True)
-    casework.wait_for_permit(case, by=cast.wang(), at=later, authority="城管委")
-    assert [i.name for i in invariants(later) if i.broken] == []
-    casework.receive_permit(case, by=cast.wang(), at=later + EARLIER)
-    assert [i.name for i in invariants(later) if i.broken] == []
+    case = cast.walk(Status.ACCEPTED, need, survey=Survey(external_line=True))
+    begun, ended = cast.at("2026-09-03"), cast.at("2026-09-09")
+    casework.wait_for_permit(case, by=cast.wang(), at=begun, authority="城管委")
+    assert [i.name for i in invariants(begun) if i.broken] == []
+    casework.receive_permit(case, by=cast.wang(), at=ended)
+    assert [i.name for i in invariants(ended) if i.broken] == []
