@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from sla.models import Policy, PolicyLimit, Region
-from sla.services import calendars, policy_files, rulebook
+from sla.services import policy_files, rulebook
 from sla.services.policy_files import PolicyDocument, RegionEntry
 from sla.vocabulary import Level, Measure, Stage, UserType
 from sla.yaml_lines import FileRefused
@@ -96,7 +96,6 @@ def load(*, folder: Path = FOLDER, at: datetime) -> Loaded:
     one, which running clocks keep pinned; what an operator edited stays as it is until
     the file changes. Raises FileRefused with file, line and reason.
     """
-    calendars.keep_library()
     regions = policy_files.read_regions(folder)
     documents = policy_files.read_policies(folder, set(regions))
     new_regions = _load_regions(regions.values())

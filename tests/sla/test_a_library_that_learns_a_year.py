@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sla import tasks
 from sla.engine import DayRule, knowledge
 from sla.models import CalendarEdition, Clock
 from sla.services import calendars, invariants, reckonings, recompute, rulebook
@@ -24,13 +25,17 @@ NOW = at("2027-02-01")
 
 @pytest.fixture
 def upgrade(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """Give what installs the next release: it knows the days off of 2027."""
+    """Give what installs the next release, which knows the days off of 2027.
+
+    What the release before knew had been kept, as it is within its first hour.
+    """
 
     def forget() -> None:
         rulebook._books.clear()
         calendars.edition.cache_clear()
 
     def install() -> None:
+        calendars.keep_library()
         now = knowledge()
         learnt = replace(
             now,
@@ -63,7 +68,6 @@ def test_a_closed_clock_is_explained_by_the_calendar_of_its_day(
     closed = act("stop", started("2026-12-28"), "2027-01-12")
     before = told(closed)
     upgrade()
-    calendars.keep_library()
     recompute.run(at=NOW, by=BY)
     assert told(closed) == before
     assert broken() == {}
@@ -82,15 +86,15 @@ def test_an_open_clock_follows_what_is_known_now(upgrade: Callable[[], None]) ->
     clock = started("2026-12-28")
     assert clock.provisional
     upgrade()
-    calendars.keep_library()
     recompute.run(at=at("2026-12-29"), by=BY)
     clock.refresh_from_db()
     assert (clock.calendar_version, clock.provisional) == ("999.0", False)
     assert broken() == {}
 
 
-def test_what_a_library_knew_is_kept_once() -> None:
-    calendars.keep_library()
+def test_what_a_library_knows_is_kept_within_the_hour() -> None:
+    assert not CalendarEdition.objects.exists()
+    tasks.recompute_clocks()
     kept = CalendarEdition.objects.get(pk=rulebook.LIBRARY)
     assert kept.covered_until == knowledge().official_until
     assert len(kept.rules) == len(knowledge().rules)
@@ -98,6 +102,6 @@ def test_what_a_library_knew_is_kept_once() -> None:
 
 def test_a_release_nobody_kept_is_named(upgrade: Callable[[], None]) -> None:
     closed = act("stop", started("2026-12-28"), "2027-01-12")
-    CalendarEdition.objects.all().delete()
     upgrade()
+    CalendarEdition.objects.all().delete()
     assert f"找不到日历版本 {closed.calendar_version}" in broken()["clock-cache"][0]
