@@ -30,7 +30,7 @@ AT_ONCE = 25  # journeys in one transaction
 BACK_DAYS = 150
 UNSENT = 0.01  # of the cases, still a draft
 DRAFT_DAYS = 25  # no older draft: one is kept for thirty days only
-EARLIER = 0.3  # of the cases, begun on any day since then: each month has its figures
+EARLIER = 0.2  # of the cases, begun on any day since then: each month has its figures
 OPENS, CLOSES = 8, 17  # o'clock
 
 
