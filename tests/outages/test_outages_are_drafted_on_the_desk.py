@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from outages.lifecycles.outage import Status
 from outages.models import Outage
@@ -18,13 +17,7 @@ from tests.outages.lives import (
     drafted,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def test_a_draft_is_searched_ticked_typed_and_saved(client):

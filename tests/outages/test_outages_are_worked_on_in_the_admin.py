@@ -25,13 +25,7 @@ from tests.outages.lives import (
     drafted,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def test_a_late_announcement_asks_why_and_keeps_what_was_typed(client):
