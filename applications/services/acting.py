@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications import permissions
@@ -81,13 +80,7 @@ def act(
 
 def lock(application: Application) -> Application:
     """Return the row as it is now, locked until the transaction ends."""
-    return lockable().get(pk=application.pk)
-
-
-def lockable() -> QuerySet[Application]:
-    """Return the applications with their applicants, to be locked as they are read."""
-    locking = Application.objects.select_for_update(of=("self",))
-    return locking.select_related("applicant")
+    return Application.objects.select_for_update().get(pk=application.pk)
 
 
 def _require_fresh(application: Application, seen: int | None) -> None:

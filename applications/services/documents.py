@@ -15,7 +15,7 @@ from applications.lifecycle import Status
 from applications.models import Application, Document
 from applications.permissions import require
 from applications.services import acting
-from sla.ground import uploads
+from sla.ground import plain_sql, uploads
 from sla.ground.actors import Actor
 from sla.ground.uploads import CleanUpload
 
@@ -79,8 +79,12 @@ def _by_kind(application: Application) -> dict[str, list[Document]]:
 
 
 def _kinds_of(application: Application) -> dict[str, list[Document]]:
-    present = application.documents.filter(removed_at__isnull=True).order_by()
-    return {kind: [] for kind in present.values_list("kind", flat=True)}
+    kinds = plain_sql.column(
+        "SELECT kind FROM applications_document"
+        " WHERE application_id = %s AND removed_at IS NULL",
+        application.pk,
+    )
+    return {kind: [] for kind in kinds}
 
 
 def _required_lines(application: Application) -> list[dict[str, Any]]:

@@ -17,16 +17,14 @@ from functools import cached_property
 from importlib.metadata import version as installed_version
 from threading import Lock
 
-from django.db import connection
-
 from sla.engine import DayRule, UnknownRegion, WorkCalendar, check_region
+from sla.ground import plain_sql
 from sla.models import (
     CalendarDay,
     CalendarNotice,
     Policy,
     PolicyLimit,
     Region,
-    RulesMark,
 )
 from sla.vocabulary import Level
 
@@ -231,7 +229,5 @@ def read() -> RuleBook:
 
 def mark() -> str:
     """Return the mark of the rules as they stand; empty before there are any."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT mark FROM {RulesMark._meta.db_table}")  # noqa: S608
-        row = cursor.fetchone()
-    return str(row[0]) if row else ""
+    marks = plain_sql.column("SELECT mark FROM sla_rulesmark")
+    return str(marks[0]) if marks else ""

@@ -17,7 +17,7 @@ from applications.models import Applicant, Application
 from applications.services import acting, documents
 from applications.services.documents import ChecklistItem
 from applications.services.filing import answers
-from sla.ground import numbers
+from sla.ground import numbers, plain_sql
 from sla.ground.actors import Actor
 from sla.ground.errors import Reused, Stale, TooOften
 from sla.services import rulebook
@@ -80,10 +80,14 @@ def _problems_of_applicant(draft: Application) -> answers.Problems:
 def require_pace(*, by: Actor, at: datetime) -> None:
     """Raise TooOften beyond SUBMISSIONS_PER_HOUR; pages and API ask, not the act."""
     most = settings.SUBMISSIONS_PER_HOUR
-    latest = Application.objects.filter(
-        filed_by_id=by.pk, submitted_at__gt=at - timedelta(hours=1)
+    lately = plain_sql.column(
+        "SELECT id FROM applications_application"
+        " WHERE filed_by_id = %s AND submitted_at > %s LIMIT %s",
+        by.pk,
+        at - timedelta(hours=1),
+        most,
     )
-    if len(latest.values_list("pk")[:most]) == most:
+    if len(lately) == most:
         raise TooOften(
             _("一小时内最多提交%s份申请，请稍后再提交；已填的内容都已保存。") % most
         )
@@ -114,7 +118,8 @@ def submit_own(
     ``submit`` raises, TooOften, and Application.DoesNotExist for another's key.
     """
     with transaction.atomic():
-        locked = acting.lockable().get(submission_key=key, filed_by_id=by.pk)
+        mine = Application.objects.filter(submission_key=key, filed_by_id=by.pk)
+        locked = mine.select_for_update().get()
         if locked.status == Status.DRAFT:
             require_pace(by=by, at=at)
         _submit(locked, by=by, at=at, fingerprint=fingerprint)

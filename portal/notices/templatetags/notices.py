@@ -2,7 +2,8 @@
 
 from django import template
 
-from portal.notices.models import Message
+from portal.notices.models import Channel
+from sla.ground import plain_sql
 
 register = template.Library()
 
@@ -12,4 +13,10 @@ def unread_messages(user: object) -> int:
     """Return how many messages a signed-in person has not opened; one indexed count."""
     if not getattr(user, "is_authenticated", False):
         return 0
-    return Message.objects.unread().filter(recipient_id=getattr(user, "pk", 0)).count()
+    counted = plain_sql.column(
+        "SELECT COUNT(*) FROM notices_message"
+        " WHERE recipient_id = %s AND channel = %s AND read_at IS NULL",
+        getattr(user, "pk", 0),
+        Channel.IN_APP,
+    )
+    return int(counted[0])
