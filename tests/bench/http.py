@@ -1,9 +1,9 @@
 """What our pages cost, in units of an empty page on the same server in the same run.
 
-One granian worker serves the portal with production settings, so that every page, the
-empty one too, writes its lines into the log; requests go over one kept-alive connection,
-one at a time, in interleaved rounds; a page's cost is the median of the rounds' ratios.
-The database is PostgreSQL, as in production.
+One granian worker serves the portal with production settings: every page, the empty one
+too, writes its lines into the log. Requests go over one kept-alive connection, one at a
+time, in interleaved rounds; a page's cost is the median of the rounds' ratios. The
+database is PostgreSQL, as in production.
 """
 
 import json
