@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
@@ -32,6 +33,8 @@ from sla.ground.actors import STAFF_WHO_ACT, Actor, Role
 from sla.models import Region
 from sla.vocabulary import UserType
 
+URL = "admin:applications_application_changelist"
+LAST_LIST = "last_list"  # in the session
 PER_PAGE = 50
 MOST_EXPORTED = 5000
 EVERYTHING = "all"
@@ -143,10 +146,24 @@ def colleagues(by: Actor) -> list[tuple[str, str]]:
     return [(str(p.pk), str(p)) for p in people.order_by("staff_no", "pk")]
 
 
+def last_list(request: HttpRequest) -> str:
+    """Return the address of the list looked at last, with its queue and filters."""
+    asked = request.session.get(LAST_LIST)
+    return f"{reverse(URL)}?{asked}" if asked else reverse(URL)
+
+
+def _keep_asked(request: HttpRequest) -> None:
+    """Keep what was asked for; acts on a ticket lie between it and the way back."""
+    asked = request.GET.urlencode()
+    if request.session.get(LAST_LIST, "") != asked:
+        request.session[LAST_LIST] = asked
+
+
 @require_GET
 def tickets(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show one page of tickets."""
     by, at = actor(request), timezone.now()
+    _keep_asked(request)
     form = FilterForm(request.GET, by=by)
     listed = wanted(form, by=by, at=at)
     queue, counts = form.chosen("queue", "open"), queues.counts(by=by, at=at)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from applications import permissions
 from applications.admin.access import acts, ticket_or_404
 from applications.admin.casefile import CaseFile
+from applications.admin.listing import last_list
 from applications.forms.act import LATE, ActForm
 from applications.forms.acts import FORMS
 from applications.lifecycle import ACTIONS
@@ -165,6 +166,7 @@ def page(
         "key": application.pk,
         "act_url": ACT_URL,
         "page_url": URL,
+        "list_url": last_list(request),
         "applicant": application.applicant,
         "file": file,
         "why": _why(request, file),
