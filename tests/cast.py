@@ -27,7 +27,7 @@ from applications.services import (
 from applications.services.acceptance import Survey
 from portal.accounts.models import User, phone_index
 from sla.ground.uploads import CleanUpload
-from sla.models import Region
+from sla.models import Policy, Region
 from sla.services import policies
 from sla.vocabulary import Stage
 
@@ -46,9 +46,13 @@ def at(day: str, time: str = "09:00") -> datetime:
     return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=SHANGHAI)
 
 
-def laws(moment: datetime = NOW) -> None:
-    """Load the policies of the repository."""
-    policies.load(at=moment)
+def laws() -> None:
+    """Have the policies of the repository in force.
+
+    A test database has them from the beginning, until a test that commits empties it.
+    """
+    if not Policy.objects.exists():
+        policies.load(at=NOW)
 
 
 def _person(username: str, role: str, **facts: Any) -> User:

@@ -1,5 +1,6 @@
 """What every test stands on: its own database, plain static files, a real Chromium."""
 
+import importlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -55,6 +56,10 @@ OTHERS_OUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+RULES = (
+    *("rulesmark", "calendarday", "calendarnotice"),
+    *("policylimit", "historicalpolicy", "policy", "region"),
+)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -129,6 +134,9 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         test["NAME"] = f"test_bandian_{run}_{worker}"
+        # Nobody needs these rows after a power cut.
+        options = settings.DATABASES["default"].setdefault("OPTIONS", {})
+        options["options"] = "-c synchronous_commit=off"
         # A live server's thread must not hold the database that is to be dropped.
         settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     else:
@@ -140,14 +148,26 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Leave nobody in a database that is to be dropped.
+    """Put the policies in force once; leave nobody in a database that is to be dropped.
 
     A server's thread may outlive the browser it answered, and its connection with it.
     """
+    # Models can only be imported once Django is set up.
+    laws = importlib.import_module("tests.cast").laws
+    with django_db_blocker.unblock():
+        laws()
     yield
     if on_postgresql():
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(OTHERS_OUT)
+
+
+@pytest.fixture
+def no_laws(db: None) -> None:
+    """Begin without rules, as a new installation does."""
+    with connection.cursor() as cursor:
+        for table in RULES:
+            cursor.execute(f"DELETE FROM sla_{table}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -81,7 +81,7 @@ def test_a_flush_loses_nothing_that_the_next_beat_does_not_bring_back(
     worker, broker, redis_url
 ):
     long_ago = datetime.now(UTC) - timedelta(days=60)
-    cast.laws(long_ago)
+    cast.laws()
     cast.submitted(moment=long_ago)
     broker.send_task("sla.sweep")
     redis.Redis.from_url(redis_url).delete(broker.conf.task_default_queue)

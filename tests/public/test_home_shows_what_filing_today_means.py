@@ -38,7 +38,7 @@ def test_doors_lead_only_to_pages_that_exist(visitor: Client) -> None:
         assert visitor.get(door.href).status_code in {200, 302}
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_laws")
 def test_it_opens_without_any_limit_in_the_tables(client: Client) -> None:
     assert not PolicyLimit.objects.exists()
     for path in ("/", "/deadline/", "/guide/high-voltage/"):

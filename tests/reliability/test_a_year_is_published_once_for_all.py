@@ -85,6 +85,7 @@ def test_only_operators_publish(place: Town, who) -> None:
     assert not ReliabilityYear.objects.exists()
 
 
+@pytest.mark.usefixtures("no_laws")
 def test_without_a_network_there_is_nothing_to_publish() -> None:
     with pytest.raises(ValidationError, match="没有代码为120000的地区"):
         publish()

@@ -2,11 +2,10 @@
 
 import pytest
 
-from sla.services import policies
-from tests.sla.world import at
+from tests import cast
 
 
 @pytest.fixture
 def laws(db: None) -> None:
-    """Load regions and policies."""
-    policies.load(at=at("2026-01-01"))
+    """Have regions and policies in force."""
+    cast.laws()

@@ -68,7 +68,7 @@ def test_policies_says_when_nothing_is_in_force(
     assert "该日没有有效的时限。" in told(capsys, "policies", "--on", "2001-01-01")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_laws")
 def test_policies_reads_the_files_while_the_database_is_empty(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -111,7 +111,7 @@ def test_policies_refuses_nonsense(
     assert sentence in refused(capsys, "policies", *words)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_laws")
 def test_load_policies_counts_and_can_only_check(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -10,7 +10,7 @@ from sla.services import policies
 from sla.services.policies import Loaded
 from tests.sla.world import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("no_laws")
 NOW, LATER = at("2026-01-01"), at("2026-02-01")
 
 

@@ -10,7 +10,7 @@ from sla.services import policies
 from sla.yaml_lines import FileRefused
 from tests.sla.world import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("no_laws")
 HEAD = """key: test
 region: "120000"
 level: promise

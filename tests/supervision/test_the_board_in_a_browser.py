@@ -26,7 +26,7 @@ PATHS = [
 
 @pytest.fixture
 def site(live_server: Any) -> str:
-    cast.laws(cast.at("2026-06-01"))
+    cast.laws()
     world.filed(cast.HOME, "2026-07-06", steps=6)
     world.filed(cast.SCHOOL, "2026-07-07", steps=3)
     world.filed(cast.FACTORY, "2026-07-20", steps=2, gap=3)

@@ -36,7 +36,7 @@ def filed(
 
 def city() -> dict[str, Application]:
     """Build the cases and sweep once; the answer names them."""
-    cast.laws(cast.at("2026-06-01"))
+    cast.laws()
     cases = {
         "home on time": filed(cast.HOME, "2026-07-06", steps=6),
         "home late": filed(cast.HOME, "2026-07-06", steps=6, gap=4),
