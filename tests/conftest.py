@@ -56,10 +56,7 @@ OTHERS_OUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-RULES = (
-    *("rulesmark", "calendarday", "calendarnotice"),
-    *("policylimit", "historicalpolicy", "policy", "region"),
-)
+RULES = ("calendarday", "calendarnotice", "policylimit", "policy", "region")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -166,8 +163,10 @@ def django_db_setup(
 def no_laws(db: None) -> None:
     """Begin without rules, as a new installation does."""
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sla_rulesmark")
         for table in RULES:
             cursor.execute(f"DELETE FROM sla_{table}")
+            cursor.execute(f"DELETE FROM sla_historical{table}")
 
 
 @pytest.fixture(scope="session", autouse=True)
